@@ -1,0 +1,152 @@
+//! Keys that stand for values, and a store of values by key.
+//!
+//! Pure: nothing here reads or writes a file. A [`Key`] is a hash of everything a value was made from, so equal keys mean
+//! equal values, on any machine and on any day.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::Arc;
+
+/// A 256-bit BLAKE3 hash of the inputs of a value.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Key([u8; 32]);
+
+impl Key {
+    /// The key of one run of bytes.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(*blake3::hash(bytes).as_bytes())
+    }
+
+    /// The raw 32 bytes.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+
+    /// The key that these 32 bytes are.
+    #[must_use]
+    pub fn from_bytes(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
+    /// The first ten hexadecimal digits: enough to name one version of one file.
+    #[must_use]
+    pub fn short(&self) -> String {
+        self.to_string()[..10].to_string()
+    }
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Key({})", self.short())
+    }
+}
+
+/// Builds a [`Key`] from parts. Every part is written with its length, so that `("ab", "c")` and `("a", "bc")` differ.
+#[derive(Debug, Default, Clone)]
+pub struct KeyBuilder(blake3::Hasher);
+
+impl KeyBuilder {
+    /// A builder that begins with `purpose`, so that keys of different kinds of values never meet.
+    #[must_use]
+    pub fn new(purpose: &str) -> Self {
+        let mut builder = Self(blake3::Hasher::new());
+        builder.text(purpose);
+        builder
+    }
+
+    /// Adds bytes.
+    pub fn bytes(&mut self, bytes: &[u8]) -> &mut Self {
+        self.0.update(&(bytes.len() as u64).to_le_bytes());
+        self.0.update(bytes);
+        self
+    }
+
+    /// Adds a text.
+    pub fn text(&mut self, text: &str) -> &mut Self {
+        self.bytes(text.as_bytes())
+    }
+
+    /// Adds a whole number.
+    pub fn number(&mut self, number: u64) -> &mut Self {
+        self.0.update(&number.to_le_bytes());
+        self
+    }
+
+    /// Adds another key.
+    pub fn key(&mut self, key: &Key) -> &mut Self {
+        self.0.update(&key.0);
+        self
+    }
+
+    /// The key of all that was added.
+    #[must_use]
+    pub fn finish(&self) -> Key {
+        Key(*self.0.finalize().as_bytes())
+    }
+}
+
+/// Values of an earlier build, by key. A build looks values up in the old cache and gathers those it used into a new one, so
+/// a cache never holds more than one build needed.
+#[derive(Debug)]
+pub struct Cache<T>(HashMap<Key, Arc<T>>);
+
+impl<T> Default for Cache<T> {
+    fn default() -> Self {
+        Self(HashMap::new())
+    }
+}
+
+impl<T> Cache<T> {
+    /// The value made from the inputs that `key` stands for.
+    #[must_use]
+    pub fn get(&self, key: &Key) -> Option<Arc<T>> {
+        self.0.get(key).cloned()
+    }
+
+    /// How many values are held.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether nothing is held.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl<T> FromIterator<(Key, Arc<T>)> for Cache<T> {
+    fn from_iter<I: IntoIterator<Item = (Key, Arc<T>)>>(values: I) -> Self {
+        Self(values.into_iter().collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_do_not_run_together() {
+        let mut first = KeyBuilder::new("test");
+        first.text("ab").text("c");
+        let mut second = KeyBuilder::new("test");
+        second.text("a").text("bc");
+        assert_ne!(first.finish(), second.finish());
+    }
+
+    #[test]
+    fn a_cache_gives_back_what_was_put_in() {
+        let cache: Cache<u8> = [(Key::of(b"a"), Arc::new(7))].into_iter().collect();
+        assert_eq!(cache.get(&Key::of(b"a")).as_deref(), Some(&7));
+        assert_eq!(cache.get(&Key::of(b"b")), None);
+    }
+}

@@ -1,0 +1,84 @@
+//! `guidepost new PATH`.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::{Exit, Failure, output};
+use crate::emit::{Existing, write_author_file};
+use crate::route::Route;
+
+/// The archetype of a site that has none of its own.
+const DEFAULT_ARCHETYPE: &str = include_str!("../../starter/archetypes/page.md");
+
+#[derive(Debug, Args)]
+pub(super) struct NewArguments {
+    /// The page, as a path below `content`, for example detox/sleep.md
+    path: String,
+    /// The archetype: the name of a file in `archetypes`, without .md
+    #[arg(long, default_value = "page")]
+    kind: String,
+    /// The folder of the site
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    root: PathBuf,
+}
+
+pub(super) fn run(arguments: &NewArguments) -> Result<Exit, Failure> {
+    if !arguments.root.join(crate::config::FILE).is_file() {
+        return Err(Failure::Usage {
+            message: format!("`{}` is no site: it has no `{}`", arguments.root.display(), crate::config::FILE),
+            help: "go into the folder of the site first, or name it with `--root`".to_string(),
+        });
+    }
+    let below = content_path(&arguments.path)?;
+    let archetype = archetype(&arguments.root, &arguments.kind)?;
+    let page = archetype.replace("{title}", &title(&below)).replace("{date}", &today());
+    let path = arguments.root.join("content").join(&below);
+    write_author_file(&path, page.as_bytes(), Existing::Refuse)?;
+    output::print(&format!("Wrote {}\n", path.display()));
+    Ok(Exit::Fine)
+}
+
+/// The path below `content`, with `.md`; it cannot lead out of that folder.
+fn content_path(path: &str) -> Result<String, Failure> {
+    let below = path.strip_prefix("./").unwrap_or(path);
+    let below = below.strip_prefix("content/").unwrap_or(below);
+    let below = if Path::new(below).extension().is_some_and(|end| end == "md") { below.to_string() } else { format!("{below}.md") };
+    match Route::parse(&below) {
+        Ok(_) => Ok(below),
+        Err(error) => Err(Failure::Usage {
+            message: format!("`{path}` cannot be the path of a page: {error}"),
+            help: "write a path below `content`, for example `detox/sleep.md`".to_string(),
+        }),
+    }
+}
+
+fn archetype(root: &Path, kind: &str) -> Result<String, Failure> {
+    let is_name = kind.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_');
+    let path = root.join("archetypes").join(format!("{kind}.md"));
+    match std::fs::read_to_string(&path) {
+        Ok(text) if is_name => Ok(text),
+        _ if kind == "page" => Ok(DEFAULT_ARCHETYPE.to_string()),
+        _ => Err(Failure::Usage {
+            message: format!("there is no archetype `{kind}`"),
+            help: format!("write the file `archetypes/{kind}.md`, or leave `--kind` out"),
+        }),
+    }
+}
+
+/// `care-at-home` read as a title: `Care at home`.
+fn title(path: &str) -> String {
+    let mut parts = path.trim_end_matches(".md").rsplit('/');
+    let name = match parts.next() {
+        Some("index" | "_index") => parts.next().unwrap_or("Home"),
+        Some(name) => name,
+        None => "",
+    };
+    let words = name.replace(['-', '_'], " ");
+    let mut chars = words.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+fn today() -> String {
+    jiff::tz::TimeZone::UTC.to_datetime(jiff::Timestamp::now()).date().to_string()
+}

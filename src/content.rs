@@ -1,0 +1,335 @@
+//! What each content file says, as facts.
+//!
+//! Input: the files under `content/`. Output: a [`ContentFile`] for each page (front matter, outline, links, directives, a
+//! summary, never the body), the other files that lie beside pages, and the typed data files. One walk over the Markdown
+//! events feeds one collector for each kind of fact. Files are read side by side and remembered by the hash of their bytes.
+//! Nothing here knows of other pages.
+
+mod cascades;
+pub mod data;
+pub mod directives;
+pub mod front_matter;
+mod html;
+mod images;
+mod links;
+mod outline;
+mod summary;
+pub mod walk;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+pub use data::{Data, Helpline, Person, PersonKind, SourceKind};
+pub use front_matter::{FrontMatter, Review, SortBy, TranslationMethod};
+pub use links::{Link, LinkKind};
+pub use outline::Heading;
+
+pub(crate) use cascades::folders_above;
+
+pub use crate::yaml::Free;
+
+use crate::cache::{Cache, Key, KeyBuilder};
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Outcome, Place, Span, rules};
+use crate::source::{Sources, not_utf8};
+use cascades::Cascades;
+use directives::{Directive, Excerpt};
+use front_matter::Cascade;
+use walk::Step;
+
+/// Largest content file that is read, in bytes. Longer pages are no pages that people read.
+const LARGEST: u64 = 8 * 1024 * 1024;
+
+/// All of `content/` but the data files.
+#[derive(Debug, Default)]
+pub struct Content {
+    /// The pages and sections, sorted by path.
+    pub files: Vec<Arc<ContentFile>>,
+    /// The other files, by path.
+    pub assets: BTreeMap<Arc<str>, Asset>,
+    /// Width and height of the images in `static/`, by path.
+    pub static_sizes: BTreeMap<Arc<str>, (u32, u32)>,
+}
+
+/// A file that lies beside pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Asset {
+    /// Width and height in pixels, when it is an image that tells.
+    pub size: Option<(u32, u32)>,
+}
+
+/// What a content file is by its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileKind {
+    /// `_index.md`.
+    Section,
+    /// `index.md`: a page with its files in its own folder.
+    Bundle,
+    /// Any other `.md`.
+    Page,
+}
+
+/// The facts of one content file.
+#[derive(Debug, Clone)]
+pub struct ContentFile {
+    /// Path from the site's root.
+    pub path: Arc<str>,
+    /// The folder below `content/`, without a final `/`; empty for the root.
+    pub folder: String,
+    /// The name without language and ending.
+    pub stem: String,
+    /// The language in the name: `es` of `tapering.es.md`.
+    pub language: Option<String>,
+    /// What it is by its name.
+    pub kind: FileKind,
+    /// Hash of its bytes.
+    pub hash: Key,
+    /// Its front matter, with what the sections above it hand down.
+    pub front: Arc<FrontMatter>,
+    /// Where the Markdown begins, in bytes.
+    pub body_start: usize,
+    /// The headings, in order.
+    pub outline: Vec<Heading>,
+    /// The links and images, in order.
+    pub links: Vec<Link>,
+    /// The directives, in order.
+    pub directives: Vec<DirectiveUse>,
+    /// The first words of the text.
+    pub summary: String,
+    /// How many words the text has.
+    pub words: usize,
+    /// Whether the text holds a code block.
+    pub has_code: bool,
+}
+
+impl ContentFile {
+    /// The name that all translations share: `detox/tapering`, and the folder for sections and bundles.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match (self.kind, self.folder.as_str()) {
+            (FileKind::Section | FileKind::Bundle, folder) => folder.to_string(),
+            (FileKind::Page, "") => self.stem.clone(),
+            (FileKind::Page, folder) => format!("{folder}/{}", self.stem),
+        }
+    }
+
+    /// The ids that links can lead to.
+    pub fn anchors(&self) -> impl Iterator<Item = &str> {
+        self.outline.iter().map(|heading| heading.id.as_str())
+    }
+}
+
+/// A directive as it is used, for the check against the theme's components.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DirectiveUse {
+    /// Its form.
+    pub kind: directives::Kind,
+    /// Its name as written.
+    pub name: String,
+    /// Where the name stands in the file.
+    pub name_span: Span,
+    /// Where the title stands, when it has one.
+    pub title: Option<Span>,
+    /// Its arguments: key, place of the key, value, place of the value.
+    pub arguments: Vec<(String, Span, String, Span)>,
+}
+
+/// The component that renders directives of this name: `key-facts` is rendered by `key_facts`.
+#[must_use]
+pub fn component_name(directive: &str) -> String {
+    directive.replace('-', "_")
+}
+
+/// What parsing looks at besides the bytes.
+#[derive(Debug, Clone)]
+pub struct ParseOptions {
+    /// The taxonomies that front matter may name.
+    pub taxonomies: Vec<String>,
+    /// Whether raw HTML is allowed.
+    pub raw_html: bool,
+}
+
+impl ParseOptions {
+    /// As the configuration says.
+    #[must_use]
+    pub fn new(config: &Config) -> Self {
+        let taxonomies = config.taxonomies.iter().map(|taxonomy| taxonomy.name.value.clone()).collect();
+        Self { taxonomies, raw_html: config.markdown.raw_html }
+    }
+
+    fn key(&self) -> KeyBuilder {
+        let mut key = KeyBuilder::new("content");
+        key.text(env!("CARGO_PKG_VERSION")).number(u64::from(self.raw_html));
+        for taxonomy in &self.taxonomies {
+            key.text(taxonomy);
+        }
+        key
+    }
+}
+
+/// What is remembered of a file between builds.
+pub type Remembered = Outcome<Arc<ContentFile>>;
+
+/// Reads all of `content/`. The second value is what the next build may remember.
+#[must_use]
+pub fn read(sources: &Sources, options: &ParseOptions, cache: &Cache<Remembered>) -> (Outcome<Content>, Cache<Remembered>) {
+    let paths: Vec<(&Arc<str>, u64)> = sources.under("content/").filter(|(path, _)| !data::is_data(path)).collect();
+    let (pages, others): (Vec<_>, Vec<_>) = paths.into_iter().partition(|(path, _)| is_page(path));
+    let cascades = cascades::gather(sources, pages.iter().map(|(path, _)| *path));
+    let base = options.key();
+    let loader = Loader { sources, options, base: &base, cascades: &cascades, cache };
+    let parsed: Vec<Result<(Key, Arc<Remembered>), Diagnostic>> =
+        pages.par_iter().map(|(path, size)| loader.load(path, *size)).collect();
+    let mut content = Content::default();
+    let mut diagnostics = Vec::new();
+    let mut remembered = Vec::with_capacity(parsed.len());
+    for result in parsed {
+        match result {
+            Ok((key, outcome)) => {
+                diagnostics.extend(outcome.diagnostics.iter().cloned());
+                content.files.push(outcome.value.clone());
+                remembered.push((key, outcome));
+            }
+            Err(diagnostic) => diagnostics.push(diagnostic),
+        }
+    }
+    let sized = |path: &Arc<str>| ((*path).clone(), images::size(sources, path));
+    let assets = others.par_iter().map(|(path, _)| sized(path));
+    content.assets = assets.map(|(path, size)| (path, Asset { size })).collect();
+    let statics: Vec<&Arc<str>> = sources.under("static/").map(|(path, _)| path).collect();
+    let sizes = statics.par_iter().map(|path| sized(path));
+    content.static_sizes = sizes.filter_map(|(path, size)| Some((path, size?))).collect();
+    (Outcome::new(content, diagnostics), remembered.into_iter().collect())
+}
+
+fn is_page(path: &str) -> bool {
+    std::path::Path::new(path).extension().is_some_and(|end| end == "md")
+}
+
+/// What loading a file looks at.
+struct Loader<'a> {
+    sources: &'a Sources,
+    options: &'a ParseOptions,
+    base: &'a KeyBuilder,
+    cascades: &'a Cascades,
+    cache: &'a Cache<Remembered>,
+}
+
+impl Loader<'_> {
+    fn load(&self, path: &Arc<str>, size: u64) -> Result<(Key, Arc<Remembered>), Diagnostic> {
+        if size > LARGEST {
+            let message = format!("this page is {} MB; the most that is read is {} MB", size / 1_048_576, LARGEST / 1_048_576);
+            return Err(Diagnostic::new(&rules::TOO_LARGE, Place::file(path.clone()), message)
+                .help("split it into several pages"));
+        }
+        let bytes = self.sources.read(path)?;
+        let hash = Key::of(&bytes);
+        let file = named(path);
+        let (cascade, cascade_key) = self.cascades.above(&file);
+        let key = self.base.clone().text(path).key(&hash).key(cascade_key).finish();
+        if let Some(known) = self.cache.get(&key) {
+            return Ok((key, known));
+        }
+        let text = std::str::from_utf8(&bytes).map_err(|error| not_utf8(path, error.valid_up_to()))?;
+        let parsed = parse(ContentFile { hash, ..file }, text, cascade, self.options);
+        Ok((key, Arc::new(Outcome::new(Arc::new(parsed.value), parsed.diagnostics))))
+    }
+}
+
+/// The facts of one file whose name is read.
+fn parse(mut file: ContentFile, text: &str, cascade: &Cascade, options: &ParseOptions) -> Outcome<ContentFile> {
+    let mut diagnostics = Vec::new();
+    let path = file.path.clone();
+    let split = front_matter::split(text, &path).take(&mut diagnostics);
+    if let Some(node) = front_matter::parse(text, split, &path).take(&mut diagnostics) {
+        let taxonomies: Vec<&str> = options.taxonomies.iter().map(String::as_str).collect();
+        let inherited = front_matter::inherit(&node, cascade);
+        file.front = Arc::new(front_matter::decode(&inherited, &path, &taxonomies).take(&mut diagnostics));
+    }
+    file.body_start = split.body;
+    let body = text.get(split.body..).unwrap_or_default();
+    let excerpt = Excerpt { file: path, offset: split.body, text: body };
+    collect(&mut file, &excerpt, options, &mut diagnostics);
+    Outcome::new(file, diagnostics)
+}
+
+/// The facts that a file's name tells.
+fn named(path: &Arc<str>) -> ContentFile {
+    let below = path.strip_prefix("content/").unwrap_or(path);
+    let (folder, name) = below.rsplit_once('/').unwrap_or(("", below));
+    let name = name.strip_suffix(".md").unwrap_or(name);
+    let (stem, language) = match name.rsplit_once('.') {
+        Some((stem, code)) if !stem.is_empty() && looks_like_language(code) => (stem, Some(code.to_string())),
+        _ => (name, None),
+    };
+    let kind = match stem {
+        "_index" => FileKind::Section,
+        "index" => FileKind::Bundle,
+        _ => FileKind::Page,
+    };
+    ContentFile {
+        path: path.clone(),
+        folder: folder.to_string(),
+        stem: stem.to_string(),
+        language,
+        kind,
+        hash: Key::default(),
+        front: Arc::default(),
+        body_start: 0,
+        outline: Vec::new(),
+        links: Vec::new(),
+        directives: Vec::new(),
+        summary: String::new(),
+        words: 0,
+        has_code: false,
+    }
+}
+
+/// `es`, `pt-BR`, `zh-Hant`: two or three small letters, and perhaps more after a hyphen.
+fn looks_like_language(code: &str) -> bool {
+    let mut parts = code.split('-');
+    let first = parts.next().unwrap_or_default();
+    (2..=3).contains(&first.len())
+        && first.bytes().all(|b| b.is_ascii_lowercase())
+        && parts.all(|part| (2..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()))
+}
+
+/// Walks the text once and hands every step to each collector.
+fn collect(file: &mut ContentFile, excerpt: &Excerpt<'_>, options: &ParseOptions, diagnostics: &mut Vec<Diagnostic>) {
+    let prepared = walk::prepare(excerpt).take(diagnostics);
+    let mut outline = outline::Outline::default();
+    let mut links = links::Links::default();
+    let mut summary = summary::Summary::default();
+    let mut raw_html = html::RawHtml::default();
+    for (step, range) in walk::walk(&prepared) {
+        if let Step::Event(event) = &step {
+            outline.event(event, &range);
+            links.event(event, &range);
+            raw_html.event(event, &range);
+        }
+        summary.step(&step);
+    }
+    file.outline = outline.finish();
+    file.links = links.finish(excerpt, diagnostics);
+    if !options.raw_html {
+        raw_html.finish(excerpt, diagnostics);
+    }
+    (file.summary, file.words, file.has_code) = summary.finish();
+    file.directives = prepared.directives.iter().map(|directive| use_of(directive, excerpt.offset)).collect();
+}
+
+fn use_of(directive: &Directive<'_>, offset: usize) -> DirectiveUse {
+    let arguments = directive.arguments.iter().map(|argument| {
+        let (key, value) = (argument.key.to_string(), argument.value.to_string());
+        (key, argument.key_span.shifted(offset), value, argument.value_span.shifted(offset))
+    });
+    DirectiveUse {
+        kind: directive.kind,
+        name: directive.name.to_string(),
+        name_span: directive.name_span.shifted(offset),
+        title: directive.title.as_ref().map(|title| title.span.shifted(offset)),
+        arguments: arguments.collect(),
+    }
+}

@@ -1,0 +1,109 @@
+//! The files of `content/_data`.
+//!
+//! Job: read people, sources, glossary and help lines into typed entries, and every other file as it is, for templates. Input:
+//! the name and the text of a file. Output: the entries with their places, and every problem found. It judges each file alone;
+//! whether a page uses an entry, or whether an entry is too old, is judged later.
+
+mod fields;
+mod files;
+mod judge;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+pub use fields::{Helpline, Person, PersonKind, Source, SourceKind, Telephone, Term};
+pub use files::{Data, is_data, read};
+
+use crate::diagnostic::{Outcome, Span};
+use crate::yaml::{self, Decode, Entries, Findings, Free, Node, Record, Spanned};
+
+/// The entries of a file by their name, each with the place of that name.
+pub type Named<T> = BTreeMap<String, Spanned<T>>;
+
+/// What one file of `content/_data` holds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum DataFile {
+    /// `people.yaml`: who writes and checks pages.
+    People(Named<Person>),
+    /// `sources.yaml`: what pages rest on.
+    Sources(Named<Source>),
+    /// `glossary.yaml`: words that need an explanation.
+    Glossary(Named<Term>),
+    /// `helplines.yaml`: whom to call, by region.
+    Helplines(Named<Vec<Helpline>>),
+    /// Any other file.
+    Free(Free),
+}
+
+/// The kinds of file with a fixed form, and the record of one entry, for the reference page.
+#[must_use]
+pub fn describe() -> Vec<(&'static str, Record)> {
+    [
+        ("people", Record::of::<Person>()),
+        ("sources", Record::of::<Source>()),
+        ("glossary", Record::of::<Term>()),
+        ("helplines", Record::of::<Helpline>()),
+    ]
+    .into_iter()
+    .filter_map(|(name, record)| Some((name, record?)))
+    .collect()
+}
+
+/// The name and the language of a file: `glossary.es` is the glossary in Spanish when the site has Spanish.
+#[must_use]
+pub fn name_and_language<'a>(stem: &'a str, languages: &[&str]) -> (&'a str, Option<&'a str>) {
+    match stem.rsplit_once('.') {
+        Some((name, language)) if !name.is_empty() && languages.contains(&language) => (name, Some(language)),
+        _ => (stem, None),
+    }
+}
+
+/// What `text`, the file called `name`, holds, typed and as it is; `None` when it cannot be read at all.
+#[must_use]
+pub fn parse(name: &str, text: &str, file: &Arc<str>) -> Outcome<Option<(DataFile, Free)>> {
+    let mut parsed = yaml::parse(text, 0, file);
+    let node = match parsed.value.take() {
+        Some(node) => node,
+        // An empty file holds no entries yet; a file that cannot be read is already reported.
+        None if parsed.diagnostics.is_empty() => Node::empty_map(Span::new(0, 0)),
+        None => return Outcome::new(None, parsed.diagnostics),
+    };
+    let mut findings = Findings::new(file);
+    let data = decode(name, &node, &mut findings).map(|data| (data, Free::from(&node)));
+    parsed.diagnostics.extend(findings.into_diagnostics());
+    Outcome::new(data, parsed.diagnostics)
+}
+
+fn decode(name: &str, node: &Node, findings: &mut Findings) -> Option<DataFile> {
+    match name {
+        "people" => named(node, findings).map(DataFile::People),
+        "sources" => named(node, findings).map(|sources| {
+            judge::sources(&sources, findings);
+            DataFile::Sources(sources)
+        }),
+        "glossary" => named(node, findings).map(|terms| {
+            judge::glossary(&terms, findings);
+            DataFile::Glossary(terms)
+        }),
+        "helplines" => named(node, findings).map(|regions: Named<Vec<Spanned<Helpline>>>| {
+            judge::helplines(&regions, findings);
+            DataFile::Helplines(regions.into_iter().map(|(region, lines)| (region, without_places(lines))).collect())
+        }),
+        _ => Some(DataFile::Free(Free::from(node))),
+    }
+}
+
+fn without_places(lines: Spanned<Vec<Spanned<Helpline>>>) -> Spanned<Vec<Helpline>> {
+    let Spanned { value, span, inherited } = lines;
+    Spanned { value: value.into_iter().map(|line| line.value).collect(), span, inherited }
+}
+
+/// The entries of `node`, without those whose name cannot be used.
+fn named<T: Decode>(node: &Node, findings: &mut Findings) -> Option<Named<T>> {
+    let entries = Entries::<T>::decode(node, findings)?;
+    let usable = entries.0.into_iter().filter(|(name, _)| judge::name(name, findings));
+    Some(usable.map(|(name, value)| (name.value, Spanned::new(value, name.span))).collect())
+}
+
+#[cfg(test)]
+mod tests;

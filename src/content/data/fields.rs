@@ -1,0 +1,226 @@
+//! Every key of the typed files in `content/_data`.
+//!
+//! The comments below are what authors read on the reference page. Each says what the key is for, what it may hold, and shows
+//! an example.
+
+use jiff::civil::Date;
+
+use crate::config::WebAddress;
+use crate::diagnostic::{Diagnostic, rules};
+use crate::yaml::{Decode, Describe, Expected, Findings, Node, Shape, Spanned, choice, record};
+
+record! {
+    /// A person or an organisation that writes or checks pages. The name above these keys is what pages use.
+    pub struct Person {
+        /// The full name, as readers see it.
+        ///
+        /// Example: `name: Jane Doe`
+        pub name: String,
+        /// Whether this is a person or an organisation. Without this key it is a person.
+        ///
+        /// Example: `kind: organisation`
+        pub kind: PersonKind = PersonKind::Person,
+        /// What the person does.
+        ///
+        /// Example: `role: Addiction physician`
+        pub role: Option<String>,
+        /// Degrees and titles.
+        ///
+        /// Example: `credentials: MD, FASAM`
+        pub credentials: Option<String>,
+        /// A page about the person or organisation.
+        ///
+        /// Example: `url: https://example.org/jane-doe/`
+        pub url: Option<WebAddress>,
+        /// A sentence about interests that readers should know of.
+        ///
+        /// Example: `statement: Has no financial interest in any medicine.`
+        pub statement: Option<String>,
+    }
+}
+
+choice! {
+    /// Who writes or checks pages.
+    pub enum PersonKind {
+        /// One person.
+        Person = "person",
+        /// A group, a clinic, an authority.
+        Organisation = "organisation",
+    }
+}
+
+record! {
+    /// A source that pages rest on. The name above these keys is what pages use.
+    pub struct Source {
+        /// What kind of source it is.
+        ///
+        /// Example: `kind: guideline`
+        pub kind: SourceKind,
+        /// The title of the source.
+        ///
+        /// Example: `title: Joint clinical practice guideline on benzodiazepine tapering`
+        pub title: String,
+        /// Who wrote it, in the order of the source.
+        ///
+        /// Example: `authors: [Brunner E, Chen A]`
+        pub authors: Vec<String>,
+        /// Who published it: a journal, an authority, a company.
+        ///
+        /// Example: `publisher: American Society of Addiction Medicine`
+        pub publisher: Option<String>,
+        /// The year it was published.
+        ///
+        /// Example: `year: 2025`
+        pub year: Option<Spanned<u32>>,
+        /// Where it can be read.
+        ///
+        /// Example: `url: https://example.org/guideline`
+        pub url: Option<WebAddress>,
+        /// Its number in the register of digital objects, which begins with `10.`.
+        ///
+        /// Example: `doi: 10.1000/xyz123`
+        pub doi: Option<Spanned<String>>,
+        /// Its number in the `PubMed` catalogue.
+        ///
+        /// Example: `pmid: 31452104`
+        pub pmid: Option<Spanned<String>>,
+        /// The day it was last read for this site.
+        ///
+        /// Example: `accessed: 2026-02-20`
+        pub accessed: Option<Date>,
+        /// A remark for readers.
+        ///
+        /// Example: `note: Summary in plain language on page 4.`
+        pub note: Option<String>,
+    }
+}
+
+choice! {
+    /// What kind of source it is.
+    pub enum SourceKind {
+        /// An article in a journal.
+        Article = "article",
+        /// Advice of a medical body to clinicians.
+        Guideline = "guideline",
+        /// The official label of a medicine.
+        Label = "label",
+        /// A page on a website.
+        Web = "web",
+        /// A report of an authority or organisation.
+        Report = "report",
+        /// A law or regulation.
+        Law = "law",
+    }
+}
+
+record! {
+    /// A word that needs an explanation.
+    pub struct Term {
+        /// The word as readers see it.
+        ///
+        /// Example: `term: tapering`
+        pub term: String,
+        /// What it means, in a sentence.
+        ///
+        /// Example: `definition: Taking less and less of a medicine in small steps.`
+        pub definition: String,
+        /// Other forms of the word that stand for it in texts.
+        ///
+        /// Example: `forms: [taper, tapered]`
+        pub forms: Vec<Spanned<String>>,
+    }
+}
+
+record! {
+    /// Whom to call, text or chat with.
+    pub struct Helpline {
+        /// A short name for the line, used in the address of the data and nowhere twice in a region.
+        ///
+        /// Example: `id: crisis`
+        pub id: Spanned<String>,
+        /// What the line is called.
+        ///
+        /// Example: `label: Suicide & Crisis Lifeline`
+        pub label: String,
+        /// The number as readers see it. Without this key it is `tel`.
+        ///
+        /// Example: `number: 1-800-662-HELP (4357)`
+        pub number: Option<String>,
+        /// The number that a telephone dials: digits, perhaps with a `+` before them.
+        ///
+        /// Example: `tel: "+1 800 662 4357"`
+        pub tel: Option<Telephone>,
+        /// The number for text messages.
+        ///
+        /// Example: `sms: "988"`
+        pub sms: Option<Telephone>,
+        /// Where to chat.
+        ///
+        /// Example: `chat_url: https://example.org/chat`
+        pub chat_url: Option<WebAddress>,
+        /// The languages that are spoken there, by their codes.
+        ///
+        /// Example: `languages: [en, es]`
+        pub languages: Vec<Spanned<String>>,
+        /// When someone answers.
+        ///
+        /// Example: `hours: 24 hours a day`
+        pub hours: Option<String>,
+        /// What the line is for.
+        ///
+        /// Example: `purpose: Thoughts of suicide, or a crisis of any kind`
+        pub purpose: Option<String>,
+        /// Where the number was found: a web address, or a name from `content/_data/sources.yaml`.
+        ///
+        /// Example: `source: https://example.org/numbers`
+        pub source: Option<Spanned<String>>,
+        /// The day somebody last rang the line and made sure that it answers. Leave it out until somebody has.
+        ///
+        /// Example: `verified_on: 2026-03-01`
+        pub verified_on: Option<Spanned<Date>>,
+    }
+}
+
+/// A number that a telephone can dial: an optional `+`, then 3 to 15 digits.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Telephone(String);
+
+impl Telephone {
+    /// The number without spaces and other signs, for example `+18006624357`.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The number that `text` is; spaces, hyphens, dots and brackets in it are for the eye only.
+    #[must_use]
+    pub fn new(text: &str) -> Option<Self> {
+        let is_for_the_eye =
+            |sign: char| matches!(sign, ' ' | '\u{A0}' | '\u{202F}' | '-' | '\u{2011}' | '.' | '(' | ')');
+        let number: String = text.chars().filter(|sign| !is_for_the_eye(*sign)).collect();
+        let digits = number.strip_prefix('+').unwrap_or(&number);
+        let is_dialable = (3..=15).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
+        is_dialable.then_some(Self(number))
+    }
+}
+
+impl Decode for Telephone {
+    const EXPECTED: Expected = Expected::Text;
+
+    fn decode(node: &Node, findings: &mut Findings) -> Option<Self> {
+        let text = String::decode(node, findings)?;
+        let number = Self::new(&text);
+        if number.is_none() {
+            let message = format!("{} cannot be dialled: `{text}`", findings.subject());
+            let help = "write 3 to 15 digits, perhaps with a `+` before them, for example `\"+1 800 662 4357\"`";
+            findings.push(Diagnostic::new(&rules::DATA_VALUE, findings.place(node.span), message).help(help));
+        }
+        number
+    }
+}
+
+impl Describe for Telephone {
+    fn shape() -> Shape {
+        Shape::Text
+    }
+}

@@ -1,0 +1,324 @@
+//! The build, from files to outputs: one function that every command uses.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use crate::cache::{Cache, Key};
+use crate::config::{self, Config};
+use crate::content::{self, ParseOptions, Remembered};
+use crate::diagnostic::{self, Diagnostic, Outcome, rules};
+use crate::emit::{EmitError, Hash, Output as EmitOutput, Sink};
+use crate::format::FORMATS;
+use crate::render::{self, RenderError, Renderer};
+use crate::route::Route;
+use crate::site::{self, Dates, Output, Parts, What};
+use crate::source::{self, Links, Origin, ScanOptions, Sources};
+use crate::theme::{self, AssetFile, Theme};
+
+/// What a build is asked for.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The day and what is shown besides the pages of that day.
+    pub dates: Dates,
+    /// Stands in for the `base_url` of the configuration.
+    pub base_url: Option<config::BaseUrl>,
+}
+
+/// What one build leaves for the next. Empty caches give the same outputs, only later.
+#[derive(Debug, Default)]
+pub struct Caches {
+    facts: Cache<Remembered>,
+    rendered: BTreeMap<Route, (Key, Hash)>,
+}
+
+/// What a build made.
+#[derive(Debug)]
+pub struct Built {
+    /// Pages of the site, in all languages.
+    pub pages: usize,
+    /// Files given to the sink.
+    pub outputs: usize,
+    /// The outputs that were rendered, sorted; the others were known to be the same as before.
+    pub rendered: Vec<Route>,
+    /// Pages that were left out as draft, future or expired.
+    pub left_out: usize,
+    /// The next day on which the output changes without any edit.
+    pub next_change: Option<Date>,
+    /// What the next build may use.
+    pub caches: Caches,
+}
+
+/// A part of the build, for progress and timings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Listing files.
+    Scan,
+    /// Loading the theme and compiling its templates.
+    Theme,
+    /// Reading pages.
+    Parse,
+    /// Finding out what pages know of each other.
+    Link,
+    /// Rendering and writing.
+    Render,
+}
+
+impl Stage {
+    /// The word for it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Scan => "scan",
+            Self::Theme => "theme",
+            Self::Parse => "parse",
+            Self::Link => "link",
+            Self::Render => "render and write",
+        }
+    }
+}
+
+/// Watches a build without taking part in it.
+pub trait Observer: Sync {
+    /// A stage begins.
+    fn begin(&self, stage: Stage, outputs: usize);
+    /// One more output is done; `template` rendered it, or `None` when it was copied or known.
+    fn output(&self, template: Option<&str>);
+}
+
+/// An observer that does nothing.
+#[derive(Debug, Clone, Copy)]
+pub struct Unobserved;
+
+impl Observer for Unobserved {
+    fn begin(&self, _: Stage, _: usize) {}
+    fn output(&self, _: Option<&str>) {}
+}
+
+/// Reads the configuration.
+#[must_use]
+pub fn configuration(origin: &Origin) -> Outcome<Option<Config>> {
+    match origin.read(config::FILE).map(String::from_utf8) {
+        Ok(Ok(text)) => config::parse(text.strip_prefix('\u{FEFF}').unwrap_or(&text)),
+        Ok(Err(error)) => Outcome::new(None, vec![source::not_utf8(config::FILE, error.utf8_error().valid_up_to())]),
+        Err(_) => {
+            let message = format!("there is no `{}` here, so this folder is no site", config::FILE);
+            let help = "run `guidepost init my-site` to make one, or name the folder with `--root`";
+            Outcome::new(None, vec![Diagnostic::without_place(&rules::CONFIG_MISSING, message).help(help)])
+        }
+    }
+}
+
+/// Why a build could not be brought to its end, although the site may be fine.
+#[derive(Debug, thiserror::Error)]
+pub enum BuildError {
+    /// The sink could not take an output, for example because the disk is full.
+    #[error(transparent)]
+    Emit(#[from] EmitError),
+    /// A content file changed between the two times it was read. The build can begin again, with a new sink.
+    #[error("`{0}` changed while the site was built")]
+    Changed(Arc<str>),
+}
+
+/// Builds the site of `origin` into `sink`. The value is absent when there is an error in the site: then the sink must be
+/// dropped, not finished. All errors are reported, from every stage.
+///
+/// # Errors
+/// When the sink refuses an output, or a file changed under the build.
+pub fn build(
+    origin: &Arc<Origin>,
+    options: &Options,
+    caches: &Caches,
+    sink: &dyn Sink,
+    observer: &dyn Observer,
+) -> Result<Outcome<Option<Built>>, BuildError> {
+    let mut all = Vec::new();
+    observer.begin(Stage::Scan, 0);
+    let Some(mut config) = configuration(origin).take(&mut all) else { return Ok(failed(all)) };
+    config.base_url = options.base_url.clone().unwrap_or(config.base_url);
+    let sources = source::scan(origin.clone(), &scan_options(&config)).take(&mut all);
+    observer.begin(Stage::Theme, 0);
+    let theme = load_theme(&config, &sources).take(&mut all);
+    let templates = render::compile(&theme).take(&mut all);
+    observer.begin(Stage::Parse, 0);
+    let data = content::data::read(&sources, &config).take(&mut all);
+    let (content, facts) = content::read(&sources, &ParseOptions::new(&config), &caches.facts);
+    let content = content.take(&mut all);
+    observer.begin(Stage::Link, 0);
+    let assets = asset_addresses(&theme);
+    let made = made_outputs(&config, &assets);
+    let design = templates.as_ref().map(render::Templates::design);
+    let parts = Parts {
+        config: &config,
+        content: &content,
+        data: &data,
+        sources: &sources,
+        design: design.as_ref(),
+        dates: options.dates,
+        made: &made,
+    };
+    let site = site::link(&parts).take(&mut all);
+    observer.begin(Stage::Render, site.outputs.len());
+    let Some(templates) = templates else { return Ok(failed(all)) };
+    let links = assets.iter().map(|(name, address)| (name.clone(), site.urls.link(address))).collect();
+    let inputs = render::Inputs {
+        site: &site,
+        config: &config,
+        theme: &theme,
+        data: &data,
+        sources: &sources,
+        templates: &templates,
+        assets: &links,
+    };
+    let target = if all.iter().any(Diagnostic::is_error) { None } else { Some(sink) };
+    let run = Run { renderer: Renderer::new(inputs), theme: &theme, sources: &sources, caches, sink: target, observer };
+    let done = run.all(&site.outputs)?.take(&mut all);
+    let built = Built {
+        pages: site.pages.len(),
+        outputs: site.outputs.len(),
+        rendered: done.rendered,
+        left_out: site.left_out,
+        next_change: site.next_change,
+        caches: Caches { facts, rendered: done.known },
+    };
+    diagnostic::sort(&mut all);
+    let is_fine = !all.iter().any(Diagnostic::is_error);
+    Ok(Outcome::new(is_fine.then_some(built), all))
+}
+
+fn failed(mut diagnostics: Vec<Diagnostic>) -> Outcome<Option<Built>> {
+    diagnostic::sort(&mut diagnostics);
+    Outcome::new(None, diagnostics)
+}
+
+fn scan_options(config: &Config) -> ScanOptions {
+    let links = if config.symbolic_links { Links::Follow } else { Links::Refuse };
+    ScanOptions { ignore: config.ignore.clone(), links }
+}
+
+/// The theme, and the style sheet for code where the theme brings none of its own.
+fn load_theme(config: &Config, sources: &Sources) -> Outcome<Theme> {
+    let mut loaded = theme::load(config, sources);
+    let sheet = || AssetFile::new(render::highlight_sheet().into_bytes().into());
+    loaded.value.assets.entry("highlight.css".to_string()).or_insert_with(sheet);
+    loaded
+}
+
+fn asset_addresses(theme: &Theme) -> BTreeMap<String, String> {
+    theme.assets.iter().map(|(name, asset)| (name.clone(), Theme::asset_address(name, asset))).collect()
+}
+
+fn made_outputs(config: &Config, assets: &BTreeMap<String, String>) -> Vec<(String, What)> {
+    let assets = assets.iter().map(|(name, address)| (address.clone(), What::Asset(name.clone())));
+    let formats = FORMATS.iter().filter(|format| (format.wanted)(config));
+    assets.chain(formats.map(|format| (format.address.to_string(), What::Format(format.name)))).collect()
+}
+
+/// The last stage: every output is rendered, or known, and given to the sink.
+struct Run<'a> {
+    renderer: Renderer<'a>,
+    theme: &'a Theme,
+    sources: &'a Sources,
+    caches: &'a Caches,
+    /// `None` while the site has errors: then outputs are rendered only to find the rest of them.
+    sink: Option<&'a dyn Sink>,
+    observer: &'a dyn Observer,
+}
+
+#[derive(Default)]
+struct Done {
+    rendered: Vec<Route>,
+    known: BTreeMap<Route, (Key, Hash)>,
+}
+
+/// What became of one output.
+enum Became {
+    Rendered(Key, Option<Hash>),
+    Known(Key, Hash),
+    Copied,
+    Faulty(Box<Diagnostic>),
+}
+
+impl<'a> Run<'a> {
+    fn all(&'a self, outputs: &'a [Output]) -> Result<Outcome<Done>, BuildError> {
+        let became: Vec<Became> = outputs.par_iter().map(|output| self.one(output)).collect::<Result<_, _>>()?;
+        let mut outcome = Outcome::fine(Done::default());
+        let done = &mut outcome.value;
+        for (output, became) in outputs.iter().zip(became) {
+            match became {
+                Became::Rendered(key, hash) => {
+                    done.rendered.push(output.route.clone());
+                    done.known.extend(hash.map(|hash| (output.route.clone(), (key, hash))));
+                }
+                Became::Known(key, hash) => {
+                    done.known.insert(output.route.clone(), (key, hash));
+                }
+                Became::Copied => {}
+                Became::Faulty(diagnostic) => outcome.diagnostics.push(*diagnostic),
+            }
+        }
+        Ok(outcome)
+    }
+
+    fn one(&'a self, output: &'a Output) -> Result<Became, BuildError> {
+        let target = EmitOutput { route: &output.route, source: source_of(output) };
+        let became = match &output.what {
+            What::File(path) => self.copy(target, path)?,
+            What::Asset(name) => self.put(target, self.theme.assets.get(name).map(|asset| asset.bytes.as_ref()))?,
+            What::Format(name) => self.put(target, self.renderer.format(name).as_deref().map(str::as_bytes))?,
+            _ => self.render(output, target)?,
+        };
+        Ok(became)
+    }
+
+    fn copy(&self, target: EmitOutput<'_>, path: &str) -> Result<Became, BuildError> {
+        match (self.sources.open(path), self.sink) {
+            (Ok(mut from), Some(sink)) => {
+                sink.put_file(target, &mut from)?;
+                self.observer.output(None);
+                Ok(Became::Copied)
+            }
+            (Ok(_), None) => Ok(Became::Copied),
+            (Err(diagnostic), _) => Ok(Became::Faulty(Box::new(diagnostic))),
+        }
+    }
+
+    fn put(&self, target: EmitOutput<'_>, bytes: Option<&[u8]>) -> Result<Became, BuildError> {
+        if let (Some(sink), Some(bytes)) = (self.sink, bytes) {
+            sink.put(target, bytes)?;
+        }
+        self.observer.output(None);
+        Ok(Became::Copied)
+    }
+
+    fn render(&'a self, output: &'a Output, target: EmitOutput<'_>) -> Result<Became, BuildError> {
+        let Some(prepared) = self.renderer.prepare(output) else { return Ok(Became::Copied) };
+        let (key, template) = (prepared.key, prepared.template);
+        if let (Some((known, hash)), Some(sink)) = (self.caches.rendered.get(&output.route), self.sink)
+            && *known == key
+            && sink.keep(target, hash)?
+        {
+            self.observer.output(None);
+            return Ok(Became::Known(key, *hash));
+        }
+        match self.renderer.render(prepared) {
+            Ok(bytes) => {
+                let hash = self.sink.map(|sink| sink.put(target, &bytes)).transpose()?;
+                self.observer.output(Some(template));
+                Ok(Became::Rendered(key, hash))
+            }
+            Err(RenderError::Diagnostic(diagnostic)) => Ok(Became::Faulty(diagnostic)),
+            Err(RenderError::Changed(path)) => Err(BuildError::Changed(path)),
+        }
+    }
+}
+
+/// The file that the manifest names for an output, when there is one.
+fn source_of(output: &Output) -> Option<&str> {
+    match &output.what {
+        What::Page { .. } | What::Alias(_) | What::File(_) => Some(&output.source),
+        _ => None,
+    }
+}

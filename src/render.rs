@@ -1,0 +1,367 @@
+//! One output at a time: a page of the site and the theme's templates become bytes.
+//!
+//! Input: the linked site, the compiled templates, one planned output. Output: its key and, when asked, its bytes. The key is
+//! made from the templates and from every value that the template is given, so an output whose key is known need not be
+//! rendered again. Bodies are made from the content file's bytes when a page is rendered and are gone when it is written.
+//! Nothing here writes a file.
+
+pub mod context;
+pub mod filters;
+mod highlight;
+mod markdown;
+mod templates;
+mod value;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use tera::Context;
+
+use crate::cache::{Key, KeyBuilder};
+use crate::config::Config;
+use crate::content::{Data, Heading};
+use crate::diagnostic::{Diagnostic, Outcome, Place, rules};
+use crate::format;
+use crate::site::{Numbered, Output, PageId, PageKind, Paginator, Site, What};
+use crate::source::Sources;
+use crate::theme::{Design, Theme};
+use context::{PageContext, Shared};
+use value::Keyed;
+
+/// Why an output could not be made.
+#[derive(Debug)]
+pub enum RenderError {
+    /// Something the author or the theme can put right.
+    Diagnostic(Box<Diagnostic>),
+    /// A content file changed after its facts were read: the build must begin again.
+    Changed(Arc<str>),
+}
+
+impl From<Diagnostic> for RenderError {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Self::Diagnostic(Box::new(diagnostic))
+    }
+}
+
+/// The compiled templates of a theme.
+#[derive(Debug)]
+pub struct Templates(templates::Templates);
+
+impl Templates {
+    /// What pages may ask the theme for.
+    #[must_use]
+    pub fn design(&self) -> Design {
+        Design { templates: self.0.names().map(str::to_string).collect(), components: self.0.components().clone() }
+    }
+}
+
+/// Compiles the templates of a theme; the value is absent when they cannot be used.
+#[must_use]
+pub fn compile(theme: &Theme) -> Outcome<Option<Templates>> {
+    let compiled = templates::compile(theme);
+    Outcome::new(compiled.value.map(Templates), compiled.diagnostics)
+}
+
+/// The style sheet for highlighted code.
+#[must_use]
+pub fn highlight_sheet() -> String {
+    highlight::style_sheet()
+}
+
+/// Renders the outputs of one site.
+pub struct Renderer<'a> {
+    site: &'a Site,
+    config: &'a Config,
+    theme: &'a Theme,
+    data: &'a Data,
+    sources: &'a Sources,
+    templates: &'a templates::Templates,
+    shared: Shared,
+}
+
+/// All that a [`Renderer`] reads.
+#[derive(Clone, Copy)]
+pub struct Inputs<'a> {
+    /// The linked site.
+    pub site: &'a Site,
+    /// The configuration.
+    pub config: &'a Config,
+    /// The theme.
+    pub theme: &'a Theme,
+    /// The data files.
+    pub data: &'a Data,
+    /// The files, for the text of pages.
+    pub sources: &'a Sources,
+    /// The compiled templates.
+    pub templates: &'a Templates,
+    /// Links to the theme's assets by name.
+    pub assets: &'a BTreeMap<String, String>,
+}
+
+/// An output that is about to be rendered: its template, its values and its key.
+pub struct Prepared<'a> {
+    /// Stands for everything the output is made from.
+    pub key: Key,
+    /// The template that renders it.
+    pub template: &'a str,
+    values: BTreeMap<&'static str, Keyed>,
+    body: Option<PageId>,
+    notice: Option<&'a str>,
+    source: Arc<str>,
+}
+
+impl<'a> Renderer<'a> {
+    /// Makes the values that many pages share.
+    #[must_use]
+    pub fn new(inputs: Inputs<'a>) -> Self {
+        let Inputs { site, config, theme, data, sources, templates, assets } = inputs;
+        let shared = Shared::new(site, config, theme, data, assets);
+        Self { site, config, theme, data, sources, templates: &templates.0, shared }
+    }
+
+    /// The values and the key of an output that a template renders; `None` for files and formats.
+    #[must_use]
+    pub fn prepare(&'a self, output: &'a Output) -> Option<Prepared<'a>> {
+        let template = self.template_of(output)?;
+        let mut key = KeyBuilder::new("output");
+        key.key(self.templates.key()).text(template);
+        let mut values = BTreeMap::new();
+        for value_name in self.templates.reads(template) {
+            if value_name == "body" {
+                continue;
+            }
+            let value = self.value(value_name, template, output);
+            key.text(value_name).key(&value.key);
+            values.insert(value_name, value);
+        }
+        let body = self.templates.reads(template).any(|value_name| value_name == "body").then(|| body_of(output)).flatten();
+        if let Some(id) = body {
+            self.add_body_key(&mut key, id);
+        }
+        let notice = self.shared.by_language[self.language_of(output)].notice_text.as_deref();
+        let notice = notice.filter(|_| !matches!(output.what, What::Alias(_)));
+        Some(Prepared { key: key.finish(), template, values, body, notice, source: output.source.clone() })
+    }
+
+    /// Renders an output.
+    ///
+    /// # Errors
+    /// A fault in the theme or in the page, or a content file that changed under the build.
+    pub fn render(&self, prepared: Prepared<'a>) -> Result<Vec<u8>, RenderError> {
+        let mut context = Context::new();
+        for (name, value) in prepared.values {
+            context.insert_value(name, value.value);
+        }
+        let template = prepared.template;
+        if let Some(id) = prepared.body {
+            let body = self.body(id, &context)?;
+            context.insert_value("body", tera::Value::safe_string(&body));
+        } else if self.templates.reads(template).any(|name| name == "body") {
+            context.insert_value("body", tera::Value::safe_string(""));
+        }
+        let bytes = self.templates.render(template, &context, &prepared.source)?;
+        match prepared.notice {
+            Some(notice) if !shows(&bytes, notice) => Err(missing_notice(template, notice, &prepared.source).into()),
+            _ => Ok(bytes),
+        }
+    }
+
+    /// A format made from the whole site.
+    #[must_use]
+    pub fn format(&self, name: &str) -> Option<String> {
+        format::find(name).map(|format| (format.write)(self.site, self.config))
+    }
+
+    fn template_of(&self, output: &'a Output) -> Option<&'a str> {
+        match &output.what {
+            What::Page { id, .. } => {
+                let page = self.site.page(*id);
+                let kind = match page.kind {
+                    PageKind::Home => "home.html",
+                    PageKind::Section => "section.html",
+                    PageKind::Page => "page.html",
+                };
+                let own = page.template.as_deref().filter(|name| self.templates.contains(name));
+                Some(own.unwrap_or(kind))
+            }
+            What::Taxonomy(_) => Some("taxonomy.html"),
+            What::Term { .. } => Some("term.html"),
+            What::NotFound(_) => Some("404.html"),
+            What::Alias(_) => Some("redirect.html"),
+            What::File(_) | What::Asset(_) | What::Format(_) => None,
+        }
+    }
+
+    fn language_of(&self, output: &Output) -> usize {
+        match &output.what {
+            What::Page { id, .. } | What::Alias(id) => self.site.page(*id).language,
+            What::Taxonomy(taxonomy) | What::Term { taxonomy, .. } => self.site.taxonomies[*taxonomy].language,
+            What::NotFound(language) => *language,
+            What::File(_) | What::Asset(_) | What::Format(_) => 0,
+        }
+    }
+
+    /// One value of the context, by its name.
+    fn value(&self, name: &'static str, template: &str, output: &Output) -> Keyed {
+        let shared = &self.shared;
+        let language = &shared.by_language[self.language_of(output)];
+        match name {
+            "assets" => shared.assets.clone(),
+            "data" => language.data(self.templates.reads_data(template)),
+            "helplines" => language.helplines.clone(),
+            "lang" => language.lang.clone(),
+            "menus" => language.menus.clone(),
+            "notice" => language.notice.clone(),
+            "robots" => shared.robots.clone(),
+            "site" => shared.site.clone(),
+            "strings" => language.strings.clone(),
+            "theme" => shared.theme.clone(),
+            "page" => self.page_value(output),
+            "description" => Keyed::new(&self.description(output)),
+            _ => self.value_of_kind(name, output),
+        }
+    }
+
+    /// A value that depends on what the output is.
+    fn value_of_kind(&self, name: &str, output: &Output) -> Keyed {
+        let site = self.site;
+        match (name, &output.what) {
+            ("breadcrumbs", _) => context::breadcrumbs(site, &self.above(output)),
+            ("next", What::Page { id, .. }) => self.shared.card(site.page(*id).next),
+            ("previous", What::Page { id, .. }) => self.shared.card(site.page(*id).previous),
+            ("page_terms", What::Page { id, .. }) => context::page_terms(site, site.page(*id)),
+            ("translations", What::Page { id, .. }) => context::translations(site, site.page(*id)),
+            ("toc", What::Page { id, .. }) => self.toc(*id),
+            ("sections", What::Page { id, number }) if number.0 == 1 => self.shared.list(&site.page(*id).sections),
+            ("sections", What::NotFound(language)) => {
+                site.homes.get(language).map_or_else(|| self.shared.empty.clone(), |home| self.shared.list(&site.page(*home).sections))
+            }
+            ("pages", What::Page { id, number }) => {
+                let page = site.page(*id);
+                self.shared.list(&page.pages[page.list().range(number.0).start.min(page.pages.len())..page.list().range(number.0).end])
+            }
+            ("pages", What::Term { taxonomy, term, number }) => {
+                let pages = &site.taxonomies[*taxonomy].terms[*term].pages;
+                self.shared.list(&pages[self.term_list(*taxonomy, *term).range(number.0)])
+            }
+            ("paginator", What::Page { id, number }) => {
+                let page = site.page(*id);
+                context::paginator(site, &page.address, page.list(), *number)
+            }
+            ("paginator", What::Term { taxonomy, term, number }) => {
+                let address = &site.taxonomies[*taxonomy].terms[*term].address;
+                context::paginator(site, address, self.term_list(*taxonomy, *term), *number)
+            }
+            ("terms", What::Taxonomy(taxonomy)) => context::terms(site, *taxonomy),
+            ("taxonomy", What::Taxonomy(taxonomy) | What::Term { taxonomy, .. }) => context::taxonomy(site, *taxonomy),
+            ("target", What::Alias(id)) => Keyed::new(&site.urls.link(&site.page(*id).address)),
+            ("target_permalink", What::Alias(id)) => Keyed::new(&site.urls.absolute(&site.page(*id).address)),
+            ("page_terms" | "translations" | "toc" | "sections" | "pages" | "terms", _) => self.shared.empty.clone(),
+            _ => self.shared.none.clone(),
+        }
+    }
+
+    fn term_list(&self, taxonomy: usize, term: usize) -> Paginator {
+        let taxonomy = &self.site.taxonomies[taxonomy];
+        Paginator { items: taxonomy.terms[term].pages.len(), size: taxonomy.paginate_by }
+    }
+
+    fn above(&self, output: &Output) -> Vec<PageId> {
+        match &output.what {
+            What::Page { id, .. } => self.site.ancestors(*id),
+            _ => self.site.homes.get(&self.language_of(output)).copied().into_iter().collect(),
+        }
+    }
+
+    fn toc(&self, id: PageId) -> Keyed {
+        let page = self.site.page(id);
+        match &page.file {
+            Some(file) if page.front.toc.unwrap_or(true) => Keyed::new(&Heading::nest(&file.outline)),
+            _ => self.shared.empty.clone(),
+        }
+    }
+
+    fn page_value(&self, output: &Output) -> Keyed {
+        let (site, source) = (self.site, output.source.as_ref());
+        let strings = self.theme.strings_in(&site.languages[self.language_of(output)].code);
+        let plain = |title, kind, address: &str| {
+            let (url, permalink) = (site.urls.link(address), site.urls.absolute(address));
+            Keyed::new(&PageContext { title, kind, url, permalink, source, ..PageContext::default() })
+        };
+        match &output.what {
+            What::Page { id, number } => {
+                let page = site.page(*id);
+                let mut context = context::page_context(site, self.theme, self.data, page, source);
+                let address = number.address(&page.address);
+                context.url = site.urls.link(&address);
+                context.permalink = site.urls.absolute(&address);
+                Keyed::new(&context)
+            }
+            What::Taxonomy(index) => plain(&site.taxonomies[*index].title, "taxonomy", &site.taxonomies[*index].address),
+            What::Term { taxonomy, term, number } => {
+                let term = &site.taxonomies[*taxonomy].terms[*term];
+                plain(&term.name, "term", &number.address(&term.address))
+            }
+            What::NotFound(language) => plain(strings.text("not_found_title"), "404", &site.languages[*language].prefix),
+            What::Alias(id) => plain(&site.page(*id).title, "redirect", &site.page(*id).address),
+            What::File(_) | What::Asset(_) | What::Format(_) => self.shared.none.clone(),
+        }
+    }
+
+    /// The text for search engines: the notice of a demonstration stands before it.
+    fn description(&self, output: &Output) -> Option<String> {
+        let notice = self.shared.by_language[self.language_of(output)].notice_text.as_deref();
+        let own = match &output.what {
+            What::Page { id, .. } => Some(self.site.page(*id).description()).filter(|text| !text.is_empty()),
+            _ => None,
+        };
+        let own = own.or(self.config.description.as_deref());
+        let parts: Vec<&str> = notice.into_iter().chain(own).collect();
+        (!parts.is_empty()).then(|| parts.join(" "))
+    }
+
+    /// Everything that a body is made from besides the values that its components read, which are in the key already.
+    fn add_body_key(&self, key: &mut KeyBuilder, id: PageId) {
+        let page = self.site.page(id);
+        let Some(file) = &page.file else { return };
+        let strings = &self.shared.by_language[page.language].strings.key;
+        key.text("body").key(&file.hash).text(&file.path).key(strings).number(u64::from(self.config.markdown.raw_html));
+        for link in &page.links {
+            let (width, height) = link.size.unwrap_or_default();
+            key.text(&link.href).number(u64::from(link.external)).number(u64::from(width)).number(u64::from(height));
+        }
+    }
+
+    fn body(&self, id: PageId, context: &Context) -> Result<String, RenderError> {
+        let page = self.site.page(id);
+        let Some(file) = &page.file else { return Ok(String::new()) };
+        let bytes = self.sources.read(&file.path)?;
+        if Key::of(&bytes) != file.hash {
+            return Err(RenderError::Changed(file.path.clone()));
+        }
+        let text = String::from_utf8(bytes).map_err(|_| RenderError::Changed(file.path.clone()))?;
+        let strings = self.theme.strings_in(&self.site.languages[page.language].code);
+        let page = markdown::PageText { file, links: &page.links, strings: &strings, raw_html: self.config.markdown.raw_html };
+        Ok(markdown::to_html(&page, &text, self.templates, context)?)
+    }
+}
+
+fn body_of(output: &Output) -> Option<PageId> {
+    match output.what {
+        What::Page { id, number } if number == Numbered(1) => Some(id),
+        _ => None,
+    }
+}
+
+/// Whether the bytes of a page hold a text, as it is or escaped.
+fn shows(bytes: &[u8], text: &str) -> bool {
+    let escaped = crate::text::escape_html(text);
+    let needle = escaped.as_bytes();
+    memchr::memmem::find(bytes, needle).is_some() || memchr::memmem::find(bytes, text.as_bytes()).is_some()
+}
+
+fn missing_notice(template: &str, notice: &str, source: &Arc<str>) -> Diagnostic {
+    let message = format!("the template `{template}` does not show the notice of a demonstration: “{notice}”");
+    Diagnostic::new(&rules::MISSING_NOTICE, Place::file(source.clone()), message)
+        .help("write `{{ notice }}` above the main message in that template or in one that it extends")
+}

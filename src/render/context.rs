@@ -1,0 +1,573 @@
+//! The values that templates read: their names, their documentation, and how they are made.
+//!
+//! [`NAMES`] is the one list of context names. A template that reads another name is a diagnostic; the reference page is
+//! written from this list; a test compares it with what templates really get. Values shared by many pages are made once, with
+//! their key; lists hold page cards, never whole pages.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::Serialize;
+use tera::Value;
+
+use super::value::Keyed;
+use crate::config::{Config, Status, WebAddress};
+use crate::content::{Data, Free, Review};
+use crate::site::{LanguageId, Numbered, Page, PageId, PageKind, Paginator, Site};
+use crate::theme::{Strings, Theme};
+
+/// A name that templates can read.
+#[derive(Debug)]
+pub struct Name {
+    /// The name.
+    pub name: &'static str,
+    /// What it holds.
+    pub about: &'static str,
+    /// Its fields, each with what it holds; empty for a plain value or a list. Fields of the items of a list begin with `[]`.
+    pub fields: &'static [(&'static str, &'static str)],
+}
+
+const CARD_FIELDS: &[(&str, &str)] = &[
+    ("title", "its title"),
+    ("description", "its description, or the first words of its text"),
+    ("url", "link to it"),
+    ("permalink", "its absolute address"),
+    ("kind", "`home`, `section` or `page`"),
+    ("date", "its date as `YYYY-MM-DD`, or none"),
+    ("date_text", "its date as people write it, or none"),
+    ("main_message", "its main message, or none"),
+];
+
+/// Every name that templates can read. Absent values are `none`.
+pub const NAMES: [Name; 26] = [
+    Name { name: "assets", about: "The theme's assets: name to link, for example `assets[\"style.css\"]`. The link holds the file's hash.", fields: &[] },
+    Name { name: "body", about: "The page's text as HTML; write `{{ body | safe }}`.", fields: &[] },
+    Name { name: "breadcrumbs", about: "The way from the front page to the page above this one: a list.", fields: &[("title", "title of that page"), ("url", "link to it")] },
+    Name { name: "data", about: "The files of `content/_data/`: `data.NAME` is the content of `NAME.yaml`. A page's output depends only on the files that the theme names.", fields: &[] },
+    Name { name: "description", about: "The text for search engines and link previews: the page's description; on a demonstration the notice stands before it.", fields: &[] },
+    Name { name: "helplines", about: "The help lines of the site's first region: a list of the entries of `helplines.yaml`.", fields: &[] },
+    Name { name: "lang", about: "The language of this page.", fields: &[("code", "BCP 47 code, for `lang=`"), ("name", "its own name"), ("locale", "locale, for `plural`"), ("dir", "`ltr` or `rtl`"), ("url", "link to the front page in this language")] },
+    Name { name: "menus", about: "The menus of `guidepost.yaml` by name, each a list.", fields: &[] },
+    Name { name: "next", about: "The card of the next page in reading order, or none.", fields: CARD_FIELDS },
+    Name { name: "notice", about: "On a demonstration the sentence that every page must show above its main message; else none. The build checks that it is shown.", fields: &[] },
+    Name { name: "page", about: "The page itself.", fields: PAGE_FIELDS },
+    Name { name: "page_terms", about: "The terms of this page, a list by taxonomy.", fields: &[("taxonomy", "its name in front matter"), ("title", "its title"), ("terms", "a list of `name` and `url`")] },
+    Name { name: "pages", about: "The cards of the pages in this list: pages of the section or of the term, on this page of the list.", fields: CARD_FIELDS },
+    Name { name: "paginator", about: "The pages of this list, or none when there is only one.", fields: &[("current", "number of this page, from 1"), ("total", "how many there are"), ("first_url", "link to the first"), ("last_url", "link to the last"), ("previous_url", "link to the one before, or none"), ("next_url", "link to the one after, or none"), ("items", "the first, the last and those near this one: `number`, `url`, `current`, and `gap` where numbers before it are left out")] },
+    Name { name: "previous", about: "The card of the page before in reading order, or none.", fields: CARD_FIELDS },
+    Name { name: "robots", about: "`noindex` when search engines must leave this page out, else empty.", fields: &[] },
+    Name { name: "sections", about: "The cards of the sections in this section.", fields: CARD_FIELDS },
+    Name { name: "site", about: "The site.", fields: &[("title", "its title"), ("description", "its description, or none"), ("url", "base URL with final `/`"), ("path", "path of the base URL with final `/`"), ("status", "`demonstration` or `live`"), ("publisher", "`name`, `url`, `email`, `phone`, `address`, each a text or none")] },
+    Name { name: "strings", about: "The theme's words in the page's language, from `strings/LANG.yaml`.", fields: &[] },
+    Name { name: "target", about: "On a redirect: the link to the page it leads to.", fields: &[] },
+    Name { name: "target_permalink", about: "On a redirect: the absolute address of the page it leads to.", fields: &[] },
+    Name { name: "terms", about: "On the list of a taxonomy: its terms.", fields: &[("name", "the term"), ("url", "link to its pages"), ("count", "how many pages carry it")] },
+    Name { name: "taxonomy", about: "On the list of a taxonomy and of a term: the taxonomy.", fields: &[("name", "its name in front matter"), ("title", "its title"), ("url", "link to the list of its terms")] },
+    Name { name: "theme", about: "The theme's options with the site's values.", fields: &[] },
+    Name { name: "toc", about: "The headings of the text as a nested list; empty when `toc: false`.", fields: &[("id", "for `href=\"#…\"`"), ("title", "its text"), ("level", "2 to 6"), ("children", "the headings below it, in the same form")] },
+    Name { name: "translations", about: "The page in every language it has, itself included.", fields: &[("code", "language code"), ("name", "the language's own name"), ("dir", "`ltr` or `rtl`"), ("locale", "locale"), ("title", "title of the page there"), ("url", "link"), ("permalink", "absolute address"), ("current", "whether it is this page")] },
+];
+
+const PAGE_FIELDS: &[(&str, &str)] = &[
+    ("title", "its title"),
+    ("description", "its description, or the first words of its text"),
+    ("main_message", "its main message, or none"),
+    ("url", "link to it"),
+    ("permalink", "its absolute address"),
+    ("kind", "`home`, `section`, `page`, `taxonomy`, `term`, `404` or `redirect`"),
+    ("source", "path of its file"),
+    ("date", "its date as `YYYY-MM-DD`, or none"),
+    ("date_text", "its date as people write it, or none"),
+    ("updated", "when it was last changed, or none"),
+    ("updated_text", "the same as people write it, or none"),
+    ("has_code", "whether its text holds a code block"),
+    ("quick_exit", "whether it offers a quick way out"),
+    ("words", "how many words its text has"),
+    ("region", "the region it is for, or none"),
+    ("audience", "whom it is for, a list"),
+    ("about", "what it is about, a list"),
+    ("authors", "a list of people: `id`, `name`, `kind`, `role`, `credentials`, `url`"),
+    ("reviews", "a list: `name`, `role`, `credentials`, `date`, `date_text`, `next_review`, `next_review_text`"),
+    ("sources", "a list: `id`, `kind`, `title`, `authors`, `publisher`, `year`, `url`, `doi`, `pmid`"),
+    ("translation", "how it was translated: `method`, `reviewer`, `date`; or none"),
+    ("extra", "what stands under `extra` in its front matter"),
+];
+
+/// Values that many pages share.
+pub(super) struct Shared {
+    pub(super) site: Keyed,
+    pub(super) assets: Keyed,
+    pub(super) theme: Keyed,
+    pub(super) robots: Keyed,
+    pub(super) none: Keyed,
+    pub(super) empty: Keyed,
+    pub(super) by_language: Vec<SharedInLanguage>,
+    pub(super) cards: Vec<Keyed>,
+}
+
+/// Values that the pages of one language share.
+pub(super) struct SharedInLanguage {
+    pub(super) lang: Keyed,
+    pub(super) strings: Keyed,
+    pub(super) menus: Keyed,
+    pub(super) helplines: Keyed,
+    pub(super) data: BTreeMap<String, Keyed>,
+    pub(super) notice: Keyed,
+    pub(super) notice_text: Option<String>,
+}
+
+#[derive(Serialize)]
+struct SiteContext<'a> {
+    title: &'a str,
+    description: Option<&'a str>,
+    url: &'a str,
+    path: &'a str,
+    status: &'static str,
+    publisher: PublisherContext<'a>,
+}
+
+#[derive(Serialize)]
+struct PublisherContext<'a> {
+    name: Option<&'a str>,
+    url: Option<&'a str>,
+    email: Option<&'a str>,
+    phone: Option<&'a str>,
+    address: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct LangContext<'a> {
+    code: &'a str,
+    name: &'a str,
+    locale: &'a str,
+    dir: &'static str,
+    url: String,
+}
+
+#[derive(Serialize)]
+struct CardContext<'a> {
+    title: &'a str,
+    description: &'a str,
+    url: String,
+    permalink: String,
+    kind: &'static str,
+    date: Option<String>,
+    date_text: Option<String>,
+    main_message: Option<&'a str>,
+}
+
+/// What a template reads as `page`.
+#[derive(Serialize, Default)]
+pub(super) struct PageContext<'a> {
+    pub(super) title: &'a str,
+    pub(super) description: &'a str,
+    pub(super) main_message: Option<&'a str>,
+    pub(super) url: String,
+    pub(super) permalink: String,
+    pub(super) kind: &'static str,
+    pub(super) source: &'a str,
+    pub(super) date: Option<String>,
+    pub(super) date_text: Option<String>,
+    pub(super) updated: Option<String>,
+    pub(super) updated_text: Option<String>,
+    pub(super) has_code: bool,
+    pub(super) quick_exit: bool,
+    pub(super) words: usize,
+    pub(super) region: Option<&'a str>,
+    pub(super) audience: &'a [String],
+    pub(super) about: &'a [String],
+    pub(super) authors: Vec<PersonContext<'a>>,
+    pub(super) reviews: Vec<ReviewContext<'a>>,
+    pub(super) sources: Vec<SourceContext<'a>>,
+    pub(super) translation: Option<TranslationContext<'a>>,
+    pub(super) extra: Option<&'a BTreeMap<String, Free>>,
+}
+
+#[derive(Serialize)]
+pub(super) struct PersonContext<'a> {
+    id: &'a str,
+    name: &'a str,
+    kind: &'static str,
+    role: Option<&'a str>,
+    credentials: Option<&'a str>,
+    url: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+pub(super) struct ReviewContext<'a> {
+    name: &'a str,
+    role: Option<&'a str>,
+    credentials: Option<&'a str>,
+    date: String,
+    date_text: String,
+    next_review: Option<String>,
+    next_review_text: Option<String>,
+}
+
+#[derive(Serialize)]
+pub(super) struct SourceContext<'a> {
+    id: &'a str,
+    kind: &'static str,
+    title: &'a str,
+    authors: &'a [String],
+    publisher: Option<&'a str>,
+    year: Option<u32>,
+    url: Option<&'a str>,
+    doi: Option<&'a str>,
+    pmid: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+pub(super) struct TranslationContext<'a> {
+    method: &'static str,
+    reviewer: Option<&'a str>,
+    date: Option<String>,
+}
+
+#[derive(Serialize)]
+struct PaginatorContext {
+    current: usize,
+    total: usize,
+    first_url: String,
+    last_url: String,
+    previous_url: Option<String>,
+    next_url: Option<String>,
+    items: Vec<PaginatorItem>,
+}
+
+#[derive(Serialize)]
+struct PaginatorItem {
+    number: usize,
+    url: String,
+    current: bool,
+    gap: bool,
+}
+
+#[derive(Serialize)]
+struct LinkContext<'a> {
+    title: &'a str,
+    url: String,
+}
+
+#[derive(Serialize)]
+struct TermContext<'a> {
+    name: &'a str,
+    url: String,
+    count: usize,
+}
+
+#[derive(Serialize)]
+struct TaxonomyContext<'a> {
+    name: &'a str,
+    title: &'a str,
+    url: String,
+}
+
+#[derive(Serialize)]
+struct PageTermsContext<'a> {
+    taxonomy: &'a str,
+    title: &'a str,
+    terms: Vec<PageTerm<'a>>,
+}
+
+#[derive(Serialize)]
+struct PageTerm<'a> {
+    name: &'a str,
+    url: String,
+}
+
+#[derive(Serialize)]
+struct TranslationLink<'a> {
+    code: &'a str,
+    name: &'a str,
+    dir: &'static str,
+    locale: &'a str,
+    title: &'a str,
+    url: String,
+    permalink: String,
+    current: bool,
+}
+
+impl Shared {
+    /// Makes the values that pages share.
+    pub(super) fn new(site: &Site, config: &Config, theme: &Theme, data: &Data, assets: &BTreeMap<String, String>) -> Self {
+        let by_language = (0..site.languages.len()).map(|language| SharedInLanguage::new(site, config, theme, data, language));
+        let cards = site.pages.iter().map(|page| Keyed::new(&card(site, theme, page)));
+        Self {
+            site: Keyed::new(&site_context(site, config)),
+            assets: Keyed::new(assets),
+            theme: Keyed::new(&theme.options),
+            robots: Keyed::new(&if config.status == Status::Live { "" } else { "noindex" }),
+            none: Keyed::none(),
+            empty: Keyed::new::<[u8; 0]>(&[]),
+            by_language: by_language.collect(),
+            cards: cards.collect(),
+        }
+    }
+
+    pub(super) fn card(&self, id: Option<PageId>) -> Keyed {
+        id.map_or_else(|| self.none.clone(), |id| self.cards[id.index()].clone())
+    }
+
+    pub(super) fn list(&self, ids: &[PageId]) -> Keyed {
+        Keyed::list(ids.iter().map(|id| &self.cards[id.index()]))
+    }
+}
+
+impl SharedInLanguage {
+    /// `data` with the files that the theme names, or all of them.
+    pub(super) fn data(&self, names: Option<&std::collections::BTreeSet<String>>) -> Keyed {
+        let chosen = self.data.iter().filter(|(name, _)| names.is_none_or(|names| names.contains(*name)));
+        let mut key = crate::cache::KeyBuilder::new("data");
+        let mut map = BTreeMap::new();
+        for (name, value) in chosen {
+            key.text(name).key(&value.key);
+            map.insert(name.clone(), value.value.clone());
+        }
+        Keyed { value: Value::from(map), key: key.finish() }
+    }
+
+    fn new(site: &Site, config: &Config, theme: &Theme, data: &Data, id: LanguageId) -> Self {
+        let language = &site.languages[id];
+        let strings = theme.strings_in(&language.code);
+        let notice_text = (config.status == Status::Demonstration).then(|| strings.text("demonstration_notice").to_string());
+        let lang = LangContext {
+            code: &language.code,
+            name: &language.name,
+            locale: &language.locale,
+            dir: language.direction,
+            url: site.urls.link(&language.prefix),
+        };
+        Self {
+            lang: Keyed::new(&lang),
+            strings: Keyed::new(&strings.all()),
+            menus: Keyed::new(&site.menus[id]),
+            helplines: Keyed::new(data.helplines_for_templates(&language.code)),
+            data: data.for_templates(&language.code).into_iter().map(|(name, file)| (name.to_string(), Keyed::new(file))).collect(),
+            notice: Keyed::new(&notice_text),
+            notice_text,
+        }
+    }
+}
+
+fn site_context<'a>(site: &'a Site, config: &'a Config) -> SiteContext<'a> {
+    let publisher = config.publisher.as_ref();
+    SiteContext {
+        title: &config.title,
+        description: config.description.as_deref(),
+        url: site.urls.base(),
+        path: site.urls.path(),
+        status: config.status.word(),
+        publisher: PublisherContext {
+            name: publisher.map(|publisher| publisher.name.as_str()),
+            url: publisher.and_then(|publisher| publisher.url.as_ref()).map(WebAddress::as_str),
+            email: publisher.and_then(|publisher| publisher.email.as_deref()),
+            phone: publisher.and_then(|publisher| publisher.phone.as_deref()),
+            address: publisher.and_then(|publisher| publisher.address.as_deref()),
+        },
+    }
+}
+
+/// A date as people write it, by the theme's strings `date_format` and `month_1` to `month_12`.
+fn date_text(strings: &Strings<'_>, date: Date) -> String {
+    strings
+        .text("date_format")
+        .replace("{day}", &date.day().to_string())
+        .replace("{month}", strings.text(&format!("month_{}", date.month())))
+        .replace("{year}", &date.year().to_string())
+}
+
+pub(super) fn kind_word(kind: PageKind) -> &'static str {
+    match kind {
+        PageKind::Home => "home",
+        PageKind::Section => "section",
+        PageKind::Page => "page",
+    }
+}
+
+fn card<'a>(site: &'a Site, theme: &'a Theme, page: &'a Page) -> CardContext<'a> {
+    let strings = theme.strings_in(&site.languages[page.language].code);
+    CardContext {
+        title: &page.title,
+        description: page.description(),
+        url: site.urls.link(&page.address),
+        permalink: site.urls.absolute(&page.address),
+        kind: kind_word(page.kind),
+        date: page.front.date.map(|date| date.to_string()),
+        date_text: page.front.date.map(|date| date_text(&strings, date)),
+        main_message: page.front.main_message.as_deref(),
+    }
+}
+
+/// What a template reads as `page` for a page with a file.
+pub(super) fn page_context<'a>(site: &'a Site, theme: &'a Theme, data: &'a Data, page: &'a Page, source: &'a str) -> PageContext<'a> {
+    let front = &page.front;
+    let strings = theme.strings_in(&site.languages[page.language].code);
+    let text = |date: Option<Date>| date.map(|date| date_text(&strings, date));
+    PageContext {
+        title: &page.title,
+        description: page.description(),
+        main_message: front.main_message.as_deref(),
+        url: site.urls.link(&page.address),
+        permalink: site.urls.absolute(&page.address),
+        kind: kind_word(page.kind),
+        source,
+        date: front.date.map(|date| date.to_string()),
+        date_text: text(front.date),
+        updated: front.updated.map(|date| date.to_string()),
+        updated_text: text(front.updated),
+        has_code: page.file.as_ref().is_some_and(|file| file.has_code),
+        quick_exit: front.quick_exit.unwrap_or(false),
+        words: page.file.as_ref().map_or(0, |file| file.words),
+        region: front.region.as_ref().map(|region| region.value.as_str()),
+        audience: &front.audience,
+        about: &front.about,
+        authors: front.authors.iter().filter_map(|id| person(data, &id.value)).collect(),
+        reviews: front.reviews.iter().filter_map(|review| review_context(&strings, data, review)).collect(),
+        sources: front.sources.iter().filter_map(|id| source_context(data, &id.value)).collect(),
+        translation: front.translation.as_ref().map(|translation| TranslationContext {
+            method: translation.method.word(),
+            reviewer: translation.reviewer.as_ref().and_then(|id| data.people.get(&id.value)).map(|person| person.value.name.as_str()),
+            date: translation.date.map(|date| date.to_string()),
+        }),
+        extra: Some(&front.extra),
+    }
+}
+
+fn person<'a>(data: &'a Data, id: &str) -> Option<PersonContext<'a>> {
+    let (id, person) = data.people.get_key_value(id)?;
+    let person = &person.value;
+    Some(PersonContext {
+        id,
+        name: &person.name,
+        kind: person.kind.word(),
+        role: person.role.as_deref(),
+        credentials: person.credentials.as_deref(),
+        url: person.url.as_ref().map(WebAddress::as_str),
+    })
+}
+
+fn review_context<'a>(strings: &Strings<'_>, data: &'a Data, review: &'a Review) -> Option<ReviewContext<'a>> {
+    let person = &data.people.get(&review.by.value)?.value;
+    let next = review.next_review.as_ref().map(|date| date.value);
+    Some(ReviewContext {
+        name: &person.name,
+        role: review.role.as_deref().or(person.role.as_deref()),
+        credentials: person.credentials.as_deref(),
+        date: review.date.to_string(),
+        date_text: date_text(strings, review.date),
+        next_review: next.map(|date| date.to_string()),
+        next_review_text: next.map(|date| date_text(strings, date)),
+    })
+}
+
+fn source_context<'a>(data: &'a Data, id: &str) -> Option<SourceContext<'a>> {
+    let (id, source) = data.sources.get_key_value(id)?;
+    let source = &source.value;
+    Some(SourceContext {
+        id,
+        kind: source.kind.word(),
+        title: &source.title,
+        authors: &source.authors,
+        publisher: source.publisher.as_deref(),
+        year: source.year.as_ref().map(|year| year.value),
+        url: source.url.as_ref().map(WebAddress::as_str),
+        doi: source.doi.as_ref().map(|doi| doi.value.as_str()),
+        pmid: source.pmid.as_ref().map(|pmid| pmid.value.as_str()),
+    })
+}
+
+pub(super) fn breadcrumbs(site: &Site, above: &[PageId]) -> Keyed {
+    let links = above.iter().map(|id| site.page(*id));
+    Keyed::new(&links.map(|page| LinkContext { title: &page.title, url: site.urls.link(&page.address) }).collect::<Vec<_>>())
+}
+
+pub(super) fn page_terms(site: &Site, page: &Page) -> Keyed {
+    let mut groups: Vec<PageTermsContext<'_>> = Vec::new();
+    for (taxonomy, term) in &page.terms {
+        let taxonomy = &site.taxonomies[*taxonomy];
+        let term = &taxonomy.terms[*term];
+        let term = PageTerm { name: &term.name, url: site.urls.link(&term.address) };
+        match groups.last_mut() {
+            Some(group) if group.taxonomy == taxonomy.name => group.terms.push(term),
+            _ => groups.push(PageTermsContext { taxonomy: &taxonomy.name, title: &taxonomy.title, terms: vec![term] }),
+        }
+    }
+    Keyed::new(&groups)
+}
+
+pub(super) fn translations(site: &Site, page: &Page) -> Keyed {
+    let links = page.translations.iter().map(|id| site.page(*id)).map(|other| {
+        let language = &site.languages[other.language];
+        TranslationLink {
+            code: &language.code,
+            name: &language.name,
+            dir: language.direction,
+            locale: &language.locale,
+            title: &other.title,
+            url: site.urls.link(&other.address),
+            permalink: site.urls.absolute(&other.address),
+            current: other.language == page.language,
+        }
+    });
+    Keyed::new(&links.collect::<Vec<_>>())
+}
+
+pub(super) fn terms(site: &Site, taxonomy: usize) -> Keyed {
+    let terms = site.taxonomies[taxonomy].terms.iter();
+    let terms = terms.map(|term| TermContext { name: &term.name, url: site.urls.link(&term.address), count: term.pages.len() });
+    Keyed::new(&terms.collect::<Vec<_>>())
+}
+
+pub(super) fn taxonomy(site: &Site, taxonomy: usize) -> Keyed {
+    let taxonomy = &site.taxonomies[taxonomy];
+    Keyed::new(&TaxonomyContext { name: &taxonomy.name, title: &taxonomy.title, url: site.urls.link(&taxonomy.address) })
+}
+
+pub(super) fn paginator(site: &Site, address: &str, list: Paginator, number: Numbered) -> Keyed {
+    let total = list.total();
+    if total <= 1 {
+        return Keyed::none();
+    }
+    let url = |number: usize| site.urls.link(&Numbered(number).address(address));
+    let items = shown_numbers(number.0, total).into_iter().map(|(other, gap)| PaginatorItem {
+        number: other,
+        url: url(other),
+        current: other == number.0,
+        gap,
+    });
+    Keyed::new(&PaginatorContext {
+        current: number.0,
+        total,
+        first_url: url(1),
+        last_url: url(total),
+        previous_url: (number.0 > 1).then(|| url(number.0 - 1)),
+        next_url: (number.0 < total).then(|| url(number.0 + 1)),
+        items: items.collect(),
+    })
+}
+
+/// The numbers that a paginator shows: the first, the last, and those near the current one, each with whether numbers before
+/// it are left out. A list of all would make the work grow with the square of the list.
+fn shown_numbers(current: usize, total: usize) -> Vec<(usize, bool)> {
+    let near = current.saturating_sub(2).max(1)..=(current + 2).min(total);
+    let shown: std::collections::BTreeSet<usize> = [1, total].into_iter().chain(near).collect();
+    let before = std::iter::once(0).chain(shown.iter().copied());
+    shown.iter().copied().zip(before).map(|(number, before)| (number, number != before + 1)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_paginator_shows_the_ends_and_what_is_near() {
+        let shown = |current, total| shown_numbers(current, total);
+        assert_eq!(shown(1, 1), [(1, false)]);
+        assert_eq!(shown(2, 4), [(1, false), (2, false), (3, false), (4, false)]);
+        let numbers: Vec<usize> = shown(50, 100).into_iter().map(|(number, _)| number).collect();
+        assert_eq!(numbers, [1, 48, 49, 50, 51, 52, 100]);
+        let gaps: Vec<usize> = shown(50, 100).into_iter().filter(|(_, gap)| *gap).map(|(number, _)| number).collect();
+        assert_eq!(gaps, [48, 100]);
+    }
+}

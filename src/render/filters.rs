@@ -1,0 +1,127 @@
+//! The filters that Guidepost adds to the template language.
+//!
+//! Each is a pure function of its value and arguments: none captures anything, so a page can only depend on the values that it
+//! was given.
+
+use std::str::FromStr;
+
+use icu_locale_core::Locale;
+use icu_plurals::{PluralCategory, PluralRules};
+use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
+
+/// A filter with its documentation: what it does, and an example as template text and what that text gives.
+#[derive(Debug)]
+pub struct FilterDoc {
+    /// The name used after `|`.
+    pub name: &'static str,
+    /// What the filter does.
+    pub about: &'static str,
+    /// A template text that uses the filter.
+    pub example: &'static str,
+    /// What the example gives.
+    pub gives: &'static str,
+}
+
+/// All filters, for the reference page and for the test that runs every example.
+pub const FILTERS: [FilterDoc; 2] = [
+    FilterDoc {
+        name: "plural",
+        about: "Chooses the plural form for a number by the rules of the locale (Unicode CLDR) and puts the number in the \
+                place of `{count}`. The value is a string with forms (`one`, `other`, …) from a strings file, or a plain text.",
+        example: r#"{{ {"one": "{count} page", "other": "{count} pages"} | plural(count=3, locale="en") }}"#,
+        gives: "3 pages",
+    },
+    FilterDoc {
+        name: "format",
+        about: "Puts each argument in the place of its name in braces.",
+        example: r#"{{ "Page {n} of {m}" | format(n=1, m=3) }}"#,
+        gives: "Page 1 of 3",
+    },
+];
+
+/// Adds the filters to a template engine.
+pub(crate) fn register(tera: &mut Tera) {
+    tera.register_filter("plural", plural);
+    tera.register_filter("format", format);
+}
+
+fn plural(value: Value, arguments: Kwargs, _: &State) -> TeraResult<String> {
+    let count: i64 = arguments.must_get("count")?;
+    let locale: &str = arguments.must_get("locale")?;
+    let form = match value.as_map() {
+        Some(forms) => {
+            let category = category(count, locale);
+            let find = |name: &str| forms.iter().find(|(key, _)| key.as_str() == Some(name)).map(|(_, form)| form.clone());
+            find(category)
+                .or_else(|| find("other"))
+                .ok_or_else(|| Error::message("this string has no form `other`, which every string with plural forms needs"))?
+        }
+        None => value,
+    };
+    let Some(text) = form.as_str() else {
+        return Err(Error::message("`plural` needs a text or a string with plural forms"));
+    };
+    Ok(text.replace("{count}", &count.to_string()))
+}
+
+/// The CLDR category of `count` in `locale`; a locale that is not known counts as the root locale, whose only form is `other`.
+fn category(count: i64, locale: &str) -> &'static str {
+    let locale = Locale::from_str(locale).unwrap_or(Locale::UNKNOWN);
+    let rules = PluralRules::try_new_cardinal((&locale).into());
+    match rules.map(|rules| rules.category_for(count)) {
+        Ok(PluralCategory::Zero) => "zero",
+        Ok(PluralCategory::One) => "one",
+        Ok(PluralCategory::Two) => "two",
+        Ok(PluralCategory::Few) => "few",
+        Ok(PluralCategory::Many) => "many",
+        Ok(PluralCategory::Other) | Err(_) => "other",
+    }
+}
+
+fn format(value: &str, arguments: Kwargs, _: &State) -> TeraResult<String> {
+    let mut text = value.to_string();
+    let names: Vec<String> = braced_names(value).map(str::to_string).collect();
+    for name in names {
+        if let Some(value) = arguments.get::<Value>(&name)? {
+            text = text.replace(&format!("{{{name}}}"), &value.to_string());
+        }
+    }
+    Ok(text)
+}
+
+fn braced_names(text: &str) -> impl Iterator<Item = &str> {
+    text.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rendered(template: &str) -> String {
+        let mut tera = Tera::new();
+        register(&mut tera);
+        tera.add_raw_template("t", template).unwrap();
+        tera.render("t", &tera::Context::new()).unwrap()
+    }
+
+    #[test]
+    fn every_documented_example_gives_what_its_documentation_says() {
+        for filter in &FILTERS {
+            assert_eq!(rendered(filter.example), filter.gives, "{}", filter.name);
+        }
+    }
+
+    #[test]
+    fn plural_follows_the_rules_of_the_language() {
+        let forms = r#"{"zero": "z", "one": "o", "two": "t", "few": "f", "many": "m", "other": "x"}"#;
+        let chosen = |locale: &str| -> String {
+            [0, 1, 2, 5, 11, 100]
+                .map(|count| rendered(&format!("{{{{ {forms} | plural(count={count}, locale=\"{locale}\") }}}}")))
+                .concat()
+        };
+        assert_eq!(chosen("en-US"), "xoxxxx");
+        assert_eq!(chosen("es"), "xoxxxx");
+        assert_eq!(chosen("ar"), "zotfmx");
+        assert_eq!(chosen("no such locale"), "xxxxxx");
+    }
+}

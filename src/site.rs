@@ -1,0 +1,240 @@
+//! Everything the pages know of each other.
+//!
+//! Input: the facts of each content file, the configuration, the data files, the names of all other files. Output: [`Site`]:
+//! every page with its address, its place in the tree and in reading order, its terms, its translations and its resolved
+//! links, and the plan of every output. Pure and made anew on every build: nothing here is cached, read or written. Work grows
+//! with n log n of the number of pages.
+
+mod links;
+mod listing;
+mod menus;
+mod outputs;
+mod references;
+mod taxonomies;
+mod tree;
+mod urls;
+mod visibility;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use crate::config::Config;
+use crate::content::{Content, ContentFile, Data, FileKind, FrontMatter};
+use crate::diagnostic::{Diagnostic, Outcome};
+use crate::source::Sources;
+use crate::theme::Design;
+
+pub use links::ResolvedLink;
+pub use listing::{Numbered, Paginator};
+pub use menus::MenuItem;
+pub use outputs::{Output, What};
+pub use taxonomies::{Taxonomy, Term};
+pub use urls::Urls;
+pub use visibility::{Dates, Drafts, Future};
+
+/// The index of a page in [`Site::pages`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PageId(u32);
+
+impl PageId {
+    /// The place in [`Site::pages`].
+    #[must_use]
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// The index of a language in [`Site::languages`].
+pub type LanguageId = usize;
+
+/// One language of the site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Language {
+    /// BCP 47 code used in file names and addresses, for example `es`.
+    pub code: String,
+    /// The language's own name, for example `Español`.
+    pub name: String,
+    /// BCP 47 locale for plurals, for example `es-US`.
+    pub locale: String,
+    /// `ltr` or `rtl`.
+    pub direction: &'static str,
+    /// The first part of its addresses: empty for the default language, else `es/`.
+    pub prefix: String,
+}
+
+/// What a page is in the tree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PageKind {
+    /// The front page of a language.
+    Home,
+    /// A folder with pages below it.
+    Section,
+    /// An ordinary page.
+    Page,
+}
+
+/// One page of the site in one language.
+#[derive(Debug)]
+pub struct Page {
+    /// What it is in the tree.
+    pub kind: PageKind,
+    /// Its language.
+    pub language: LanguageId,
+    /// The content file; `None` for a section that has no `_index.md`.
+    pub file: Option<Arc<ContentFile>>,
+    /// Its front matter, with what the sections above it hand down.
+    pub front: Arc<FrontMatter>,
+    /// The title, which every page has.
+    pub title: String,
+    /// Its folder and name without language and ending, the same for all translations, for example `detox/tapering`.
+    pub name: String,
+    /// The address below the site's base, for example `detox/tapering/`; empty for the front page.
+    pub address: String,
+    /// The section that holds it; `None` for a front page.
+    pub parent: Option<PageId>,
+    /// Pages directly in this section, in listing order.
+    pub pages: Vec<PageId>,
+    /// Sections directly in this section, in listing order.
+    pub sections: Vec<PageId>,
+    /// The page before it in reading order.
+    pub previous: Option<PageId>,
+    /// The page after it in reading order.
+    pub next: Option<PageId>,
+    /// The page in every language it has, itself included, in the order of the languages.
+    pub translations: Vec<PageId>,
+    /// The terms it carries: taxonomy and term index.
+    pub terms: Vec<(usize, usize)>,
+    /// The template that it asks for, for example `landing.html`.
+    pub template: Option<String>,
+    /// The most pages of one page of its list.
+    pub paginate_by: Option<usize>,
+    /// Where each link and image of its text leads, in the order of the text.
+    pub links: Vec<ResolvedLink>,
+}
+
+impl Page {
+    /// The path of the content file, or of the folder where there is none.
+    #[must_use]
+    pub fn source(&self) -> Arc<str> {
+        match &self.file {
+            Some(file) => file.path.clone(),
+            None => Arc::from(format!("content/{}", self.name)),
+        }
+    }
+
+    /// Its description, or the first words of its text.
+    #[must_use]
+    pub fn description(&self) -> &str {
+        let own = self.front.description.as_deref();
+        own.or_else(|| self.file.as_ref().map(|file| file.summary.as_str())).unwrap_or_default()
+    }
+
+    /// Whether files may lie beside it: sections and bundles.
+    #[must_use]
+    pub fn is_folder(&self) -> bool {
+        self.kind != PageKind::Page || self.file.as_ref().is_some_and(|file| file.kind == FileKind::Bundle)
+    }
+}
+
+/// The whole site.
+#[derive(Debug)]
+pub struct Site {
+    /// The languages, default first.
+    pub languages: Vec<Language>,
+    /// Makes addresses under the base URL.
+    pub urls: Urls,
+    /// All pages, sorted by language and name.
+    pub pages: Vec<Page>,
+    /// The front page of each language that has pages.
+    pub homes: BTreeMap<LanguageId, PageId>,
+    /// The taxonomies of each language that has terms in them.
+    pub taxonomies: Vec<Taxonomy>,
+    /// The menus of each language.
+    pub menus: Vec<BTreeMap<String, Vec<MenuItem>>>,
+    /// Everything that will be written, sorted by route.
+    pub outputs: Vec<Output>,
+    /// The next day on which the output changes without any edit, by `publish_on` and `expires_on`.
+    pub next_change: Option<Date>,
+    /// How many pages were left out as draft, future or expired.
+    pub left_out: usize,
+}
+
+impl Site {
+    /// The page of this index.
+    #[must_use]
+    pub fn page(&self, id: PageId) -> &Page {
+        &self.pages[id.0 as usize]
+    }
+
+    /// All page indexes in order.
+    pub fn ids(&self) -> impl Iterator<Item = PageId> + use<> {
+        (0..u32::try_from(self.pages.len()).unwrap_or(u32::MAX)).map(PageId)
+    }
+
+    /// The sections above a page, front page first.
+    #[must_use]
+    pub fn ancestors(&self, id: PageId) -> Vec<PageId> {
+        let mut above: Vec<PageId> = std::iter::successors(self.page(id).parent, |id| self.page(*id).parent).collect();
+        above.reverse();
+        above
+    }
+}
+
+/// All that [`link`] looks at.
+#[derive(Debug, Clone, Copy)]
+pub struct Parts<'a> {
+    /// The configuration.
+    pub config: &'a Config,
+    /// The content files.
+    pub content: &'a Content,
+    /// The data files.
+    pub data: &'a Data,
+    /// The names of all files.
+    pub sources: &'a Sources,
+    /// The templates and components of the theme, when they could be read.
+    pub design: Option<&'a Design>,
+    /// Which pages to leave out.
+    pub dates: Dates,
+    /// The outputs that are made from the whole site or the theme: their address and what they are.
+    pub made: &'a [(String, What)],
+}
+
+/// Makes the site out of its parts.
+#[must_use]
+pub fn link(parts: &Parts<'_>) -> Outcome<Site> {
+    let mut diagnostics = Vec::new();
+    let languages = tree::languages(parts.config);
+    let urls = Urls::new(parts.config.base_url.as_str());
+    let visible = visibility::choose(parts);
+    let mut pages = tree::grow(parts, &languages, visible.files, &mut diagnostics);
+    tree::set_addresses(&mut pages, &languages);
+    let homes = tree::homes(&pages);
+    listing::sort_children(&mut pages, parts.config);
+    listing::set_reading_order(&mut pages, &homes);
+    tree::set_translations(&mut pages);
+    let taxonomies = taxonomies::gather(&mut pages, &languages, parts.config);
+    let finder = links::Finder::new(parts, &languages, &urls, &pages, &visible.hidden);
+    let resolved: Vec<Outcome<Vec<ResolvedLink>>> = pages.par_iter().map(|page| finder.resolve(page)).collect();
+    let menus = menus::resolve(parts.config, &languages, &finder, &mut diagnostics);
+    drop(finder);
+    for (page, links) in pages.iter_mut().zip(resolved) {
+        page.links = links.take(&mut diagnostics);
+    }
+    let mut site = Site {
+        languages,
+        urls,
+        pages,
+        homes,
+        taxonomies,
+        menus,
+        outputs: Vec::new(),
+        next_change: visible.next_change,
+        left_out: visible.hidden.len(),
+    };
+    site.outputs = outputs::plan(&site, parts, &mut diagnostics);
+    references::check(&site, parts, &mut diagnostics);
+    Outcome::new(site, diagnostics)
+}

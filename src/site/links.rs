@@ -1,0 +1,342 @@
+//! Portable links: a link to a content file becomes the address of its page.
+//!
+//! Authors link to files, as their editor and code hosts understand it: `../detox/tapering.md#pace`. Here each link is looked
+//! up: pages by their file, in the reader's language where there is a translation; files that lie beside pages; files of
+//! `static/`; addresses that begin with `/`. What leads nowhere is an error that names what was probably meant.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::visibility::Hidden;
+use super::{Language, Page, PageId, Parts, Urls};
+use crate::config::MenuItem;
+use crate::content::{ContentFile, Link, LinkKind};
+use crate::diagnostic::{Diagnostic, Outcome, Place, rules};
+use crate::text::{closest, is_dangerous, is_external, percent_decode, url_fragment};
+
+/// Where a link or an image of a page leads.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ResolvedLink {
+    /// The `href` or `src`; empty where the link leads nowhere, which is always an error too.
+    pub href: String,
+    /// Whether it leaves the site.
+    pub external: bool,
+    /// Width and height in pixels, for images whose file tells.
+    pub size: Option<(u32, u32)>,
+}
+
+/// Looks up what links lead to.
+pub(super) struct Finder<'a> {
+    parts: &'a Parts<'a>,
+    languages: &'a [Language],
+    urls: &'a Urls,
+    pages: &'a [Page],
+    hidden: &'a BTreeMap<Arc<str>, Hidden>,
+    by_path: BTreeMap<&'a str, PageId>,
+    by_folder: BTreeMap<(usize, &'a str), PageId>,
+    by_address: BTreeMap<&'a str, PageId>,
+}
+
+impl<'a> Finder<'a> {
+    pub(super) fn new(
+        parts: &'a Parts<'a>,
+        languages: &'a [Language],
+        urls: &'a Urls,
+        pages: &'a [Page],
+        hidden: &'a BTreeMap<Arc<str>, Hidden>,
+    ) -> Self {
+        let ids = || (0..).map(PageId).zip(pages);
+        let by_path = ids().filter_map(|(id, page)| Some((page.file.as_ref()?.path.as_ref(), id))).collect();
+        let folders = ids().filter(|(_, page)| page.is_folder());
+        let by_folder = folders.map(|(id, page)| ((page.language, page.name.as_str()), id)).collect();
+        let by_address = ids().map(|(id, page)| (page.address.as_str(), id)).collect();
+        Self { parts, languages, urls, pages, hidden, by_path, by_folder, by_address }
+    }
+
+    /// Resolves every link and image of a page, in the order of its text.
+    pub(super) fn resolve(&self, page: &Page) -> Outcome<Vec<ResolvedLink>> {
+        let Some(file) = &page.file else { return Outcome::fine(Vec::new()) };
+        let mut outcome = Outcome::fine(Vec::with_capacity(file.links.len()));
+        for link in &file.links {
+            match self.resolve_one(page, file, link) {
+                Ok(resolved) => outcome.value.push(resolved),
+                Err(diagnostic) => {
+                    outcome.value.push(ResolvedLink::default());
+                    outcome.diagnostics.push(*diagnostic);
+                }
+            }
+        }
+        outcome
+    }
+
+    fn resolve_one(&self, page: &Page, file: &ContentFile, link: &Link) -> Result<ResolvedLink, Box<Diagnostic>> {
+        let place = || Place::at(file.path.clone(), link.span);
+        if is_dangerous(&link.target) {
+            let message = format!("this link uses a kind of address that can run code or is not known: `{}`", shown(&link.target));
+            return Err(Box::new(
+                Diagnostic::new(&rules::DANGEROUS_LINK, place(), message)
+                    .label("linked here")
+                    .help("use `https:`, `http:`, `mailto:`, `tel:`, `sms:` or a link to a file of the site"),
+            ));
+        }
+        if is_external(&link.target) {
+            return Ok(ResolvedLink { href: link.target.clone(), external: true, size: None });
+        }
+        let (path, anchor) = split_anchor(&link.target);
+        let path = percent_decode(path).unwrap_or_else(|| path.to_string());
+        let path = path.split('?').next().unwrap_or_default();
+        if path.is_empty() {
+            self.check_anchor(page, anchor, &place)?;
+            return Ok(ResolvedLink { href: with_anchor(String::new(), anchor), ..ResolvedLink::default() });
+        }
+        let found = if let Some(absolute) = path.strip_prefix('/') {
+            self.from_root(page, absolute)
+        } else {
+            join(&file.folder, path).and_then(|path| self.in_content(page, &path))
+        };
+        match found {
+            Some(Found::Page(target)) => {
+                let target = &self.pages[target.0 as usize];
+                self.check_anchor(target, anchor, &place)?;
+                let href = with_anchor(self.urls.link(&target.address), anchor);
+                Ok(ResolvedLink { href, ..ResolvedLink::default() })
+            }
+            Some(Found::File { address, size }) => {
+                let href = with_anchor(self.urls.link(&address), anchor);
+                Ok(ResolvedLink { href, external: false, size: size.filter(|_| link.kind == LinkKind::Image) })
+            }
+            None => Err(Box::new(self.dead_link(file, link, path, place()))),
+        }
+    }
+
+    /// `/x`: a content file from the root of `content/`, a file of `static/`, or the address of a page.
+    fn from_root(&self, page: &Page, path: &str) -> Option<Found> {
+        if let Some(found) = join("", path).and_then(|path| self.in_content(page, &path)) {
+            return Some(found);
+        }
+        if self.parts.sources.contains(&format!("static/{path}")) {
+            return Some(Found::File { address: path.to_string(), size: self.size_of(&format!("static/{path}")) });
+        }
+        let address = if path.is_empty() || path.ends_with('/') { path.to_string() } else { format!("{path}/") };
+        self.by_address.get(address.as_str()).map(|id| Found::Page(*id))
+    }
+
+    /// A path from the root of `content/`: a page, a folder, or another file.
+    fn in_content(&self, page: &Page, path: &str) -> Option<Found> {
+        let full = format!("content/{path}");
+        if let Some(id) = self.by_path.get(full.as_str()) {
+            return Some(Found::Page(self.in_language_of(page, *id)));
+        }
+        if let Some(id) = self.folder(page.language, path.trim_end_matches('/')) {
+            return Some(Found::Page(id));
+        }
+        let asset = self.parts.content.assets.get(full.as_str())?;
+        let address = asset_address(path, |folder| {
+            self.folder(0, folder).map(|id| self.pages[id.0 as usize].address.clone())
+        });
+        Some(Found::File { address, size: asset.size })
+    }
+
+    fn folder(&self, language: usize, folder: &str) -> Option<PageId> {
+        self.by_folder.get(&(language, folder)).or_else(|| self.by_folder.get(&(0, folder))).copied()
+    }
+
+    /// The translation for readers of `page`, when the link names the page in the default language.
+    fn in_language_of(&self, page: &Page, id: PageId) -> PageId {
+        let target = &self.pages[id.0 as usize];
+        if target.language != 0 || page.language == 0 {
+            return id;
+        }
+        let mut translations = target.translations.iter().copied();
+        translations.find(|other| self.pages[other.0 as usize].language == page.language).unwrap_or(id)
+    }
+
+    fn size_of(&self, path: &str) -> Option<(u32, u32)> {
+        self.parts.content.static_sizes.get(path).copied()
+    }
+
+    fn check_anchor(
+        &self,
+        target: &Page,
+        anchor: Option<&str>,
+        place: &dyn Fn() -> Place,
+    ) -> Result<(), Box<Diagnostic>> {
+        let Some(anchor) = anchor.filter(|anchor| !anchor.is_empty() && *anchor != "top") else { return Ok(()) };
+        let anchor = percent_decode(anchor).unwrap_or_else(|| anchor.to_string());
+        let Some(file) = &target.file else { return Ok(()) };
+        if file.anchors().any(|id| id == anchor) {
+            return Ok(());
+        }
+        let message = format!("no heading `#{}` in `{}`", shown(&anchor), file.path);
+        let help = match closest(&anchor, file.anchors()) {
+            Some(near) => format!("did you mean `#{near}`?"),
+            None => match file.anchors().next() {
+                Some(_) => format!("its headings are {}", listed(file.anchors())),
+                None => "that page has no headings".to_string(),
+            },
+        };
+        Err(Box::new(Diagnostic::new(&rules::DEAD_ANCHOR, place(), message).label("linked here").help(help)))
+    }
+
+    fn dead_link(&self, file: &ContentFile, link: &Link, path: &str, place: Place) -> Diagnostic {
+        let is_page = path.ends_with(".md");
+        let full = join(&file.folder, path.trim_start_matches('/')).map(|path| format!("content/{path}"));
+        if let Some(hidden) = full.as_deref().and_then(|full| self.hidden.get(full)) {
+            let message = format!("the page `{}` is {}, so this link would lead nowhere", shown(path), hidden.words());
+            return Diagnostic::new(&rules::DEAD_LINK, place, message)
+                .label("linked here")
+                .help("publish that page first, or take the link out");
+        }
+        let (rule, what) = match (link.kind, is_page) {
+            (LinkKind::Image, _) => (&rules::DEAD_FILE, "no image"),
+            (LinkKind::Link, true) => (&rules::DEAD_LINK, "no page"),
+            (LinkKind::Link, false) => (&rules::DEAD_FILE, "no page or file"),
+        };
+        Diagnostic::new(rule, place, format!("{what} `{}`", shown(path))).label("linked here").help(self.suggest(file, path))
+    }
+
+    fn suggest(&self, file: &ContentFile, path: &str) -> String {
+        let candidates: BTreeSet<String> = if path.ends_with(".md") {
+            self.by_path.keys().map(|full| relative(&file.folder, full.trim_start_matches("content/"))).collect()
+        } else {
+            let assets = self.parts.content.assets.keys();
+            assets.map(|full| relative(&file.folder, full.trim_start_matches("content/"))).collect()
+        };
+        if let Some(near) = closest(path, candidates.iter().map(String::as_str)) {
+            return format!("did you mean `{near}`?");
+        }
+        let name = path.rsplit('/').next().unwrap_or_default();
+        let same_name = candidates.iter().find(|candidate| candidate.rsplit('/').next() == Some(name));
+        match same_name {
+            Some(candidate) => format!("did you mean `{candidate}`?"),
+            None if path.contains('.') => "a link is a path from this file, for example `../help/where.md`".to_string(),
+            None => "link to the file of the page, for example `../help/where.md`".to_string(),
+        }
+    }
+
+    /// The title and link of a menu entry; `None` for an entry that only holds others.
+    pub(super) fn menu_target(
+        &self,
+        entry: &MenuItem,
+        language: usize,
+    ) -> Result<Option<(String, String)>, Box<Diagnostic>> {
+        if let Some(url) = &entry.url {
+            return Ok(Some((url.as_str().to_string(), url.as_str().to_string())));
+        }
+        let Some(page) = &entry.page else { return Ok(None) };
+        let path = page.value.trim_start_matches("content/");
+        let Some(id) = self.by_path.get(format!("content/{path}").as_str()) else {
+            let message = format!("the menu names a page that does not exist: `{}`", shown(&page.value));
+            let known: Vec<&str> = self.by_path.keys().map(|full| full.trim_start_matches("content/")).collect();
+            let help = match closest(path, known.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "write the path of the page's file from `content/`, for example `help/where.md`".to_string(),
+            };
+            let place = Place::at("guidepost.yaml", page.span);
+            return Err(Box::new(Diagnostic::new(&rules::MENU_PAGE, place, message).help(help)));
+        };
+        let group = self.pages[id.0 as usize].translations.iter();
+        let target = group.copied().find(|id| self.pages[id.0 as usize].language == language).unwrap_or(*id);
+        let target = &self.pages[target.0 as usize];
+        Ok(Some((target.title.clone(), self.urls.link(&target.address))))
+    }
+
+    /// The languages, for callers that hold only the finder.
+    pub(super) fn languages(&self) -> &[Language] {
+        self.languages
+    }
+}
+
+enum Found {
+    Page(PageId),
+    File { address: String, size: Option<(u32, u32)> },
+}
+
+/// The address of a file that lies in a content folder: beside the page of the nearest folder that has one.
+pub(super) fn asset_address(path: &str, address_of_folder: impl Fn(&str) -> Option<String>) -> String {
+    let mut at = path.rfind('/').unwrap_or(0);
+    loop {
+        let (folder, rest) = (&path[..at], path[at..].trim_start_matches('/'));
+        if let Some(address) = address_of_folder(folder) {
+            return format!("{address}{rest}");
+        }
+        match folder.rfind('/') {
+            Some(next) => at = next,
+            None if folder.is_empty() => return path.to_string(),
+            None => at = 0,
+        }
+    }
+}
+
+/// `path` seen from `folder`, with `.` and `..` resolved; `None` when it leaves the root.
+fn join(folder: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+/// `path` as a link from a file in `folder`.
+fn relative(folder: &str, path: &str) -> String {
+    let from: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    let to: Vec<&str> = path.split('/').collect();
+    let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    let up = std::iter::repeat_n("..", from.len() - shared);
+    up.chain(to[shared..].iter().copied()).collect::<Vec<_>>().join("/")
+}
+
+fn split_anchor(target: &str) -> (&str, Option<&str>) {
+    target.split_once('#').map_or((target, None), |(path, anchor)| (path, Some(anchor)))
+}
+
+fn with_anchor(href: String, anchor: Option<&str>) -> String {
+    match anchor {
+        Some(anchor) => {
+            let anchor = percent_decode(anchor).unwrap_or_else(|| anchor.to_string());
+            format!("{href}#{}", url_fragment(&anchor))
+        }
+        None => href,
+    }
+}
+
+/// Long targets are cut where they are shown.
+fn shown(text: &str) -> String {
+    if text.chars().count() <= 80 { text.to_string() } else { text.chars().take(79).chain(['…']).collect() }
+}
+
+fn listed<'b>(names: impl Iterator<Item = &'b str>) -> String {
+    names.take(6).map(|name| format!("`#{name}`")).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_joined_and_never_leave_the_root() {
+        assert_eq!(join("detox", "../signs/a.md").as_deref(), Some("signs/a.md"));
+        assert_eq!(join("a/b", "./c.md").as_deref(), Some("a/b/c.md"));
+        assert_eq!(join("a", "../../etc/passwd"), None);
+    }
+
+    #[test]
+    fn relative_paths_lead_back() {
+        for (folder, path) in [("a/b", "a/c.md"), ("", "x.md"), ("a", "b/c/d.md"), ("a/b", "a/b/c.md")] {
+            assert_eq!(join(folder, &relative(folder, path)).as_deref(), Some(path));
+        }
+    }
+
+    #[test]
+    fn a_file_lies_beside_the_page_of_its_nearest_folder() {
+        let pages = |folder: &str| (folder == "a/b").then(|| "x/y/".to_string());
+        assert_eq!(asset_address("a/b/img/p.png", pages), "x/y/img/p.png");
+        assert_eq!(asset_address("c/p.png", pages), "c/p.png");
+    }
+}

@@ -1,0 +1,223 @@
+//! The plan of every output, and the check that no two of them share a path.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::links::asset_address;
+use super::{Numbered, Page, PageId, PageKind, Paginator, Parts, Site};
+use crate::diagnostic::{Diagnostic, Place, rules};
+use crate::route::Route;
+
+/// One file that will be written.
+#[derive(Debug, Clone)]
+pub struct Output {
+    /// Where.
+    pub route: Route,
+    /// What.
+    pub what: What,
+    /// The file that causes it, for messages.
+    pub source: Arc<str>,
+}
+
+/// What an output is made from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum What {
+    /// A page, or one page of the list of a section.
+    Page {
+        /// The page.
+        id: PageId,
+        /// Which page of its list.
+        number: Numbered,
+    },
+    /// The list of the terms of a taxonomy.
+    Taxonomy(usize),
+    /// One page of the list of pages that carry a term.
+    Term {
+        /// Index of the taxonomy.
+        taxonomy: usize,
+        /// Index of the term in it.
+        term: usize,
+        /// Which page of the list.
+        number: Numbered,
+    },
+    /// The page that a web host shows for an address that does not exist.
+    NotFound(usize),
+    /// A page that sends readers on to the new address of a page.
+    Alias(PageId),
+    /// A file of the site, copied as it is.
+    File(Arc<str>),
+    /// A file of the theme, under a name that holds its hash.
+    Asset(String),
+    /// A file made from the whole site, by its name in the table of formats.
+    Format(&'static str),
+}
+
+/// Plans all outputs, sorted by route.
+pub(super) fn plan(site: &Site, parts: &Parts<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Output> {
+    let mut planned: Vec<(String, What, Arc<str>)> = Vec::with_capacity(site.pages.len() * 5 / 4);
+    plan_pages(site, &mut planned);
+    plan_terms(site, &mut planned);
+    plan_files(site, parts, &mut planned);
+    for (address, what) in parts.made {
+        planned.push((address.clone(), what.clone(), Arc::from("the site itself")));
+    }
+    let mut outputs = Vec::with_capacity(planned.len());
+    for (address, what, source) in planned {
+        match route_of(&address) {
+            Ok(route) => outputs.push(Output { route, what, source }),
+            Err(reason) => diagnostics.push(bad_route(&address, &what, &source, &reason)),
+        }
+    }
+    plan_aliases(site, &mut outputs, diagnostics);
+    outputs.par_sort_by(|a, b| (&a.route, &a.source).cmp(&(&b.route, &b.source)));
+    check_collisions(&outputs, diagnostics);
+    outputs
+}
+
+/// `a/` is written at `a/index.html`.
+fn route_of(address: &str) -> Result<Route, String> {
+    let path = if address.is_empty() || address.ends_with('/') { format!("{address}index.html") } else { address.to_string() };
+    Route::parse(&path).map_err(|error| error.to_string())
+}
+
+fn bad_route(address: &str, what: &What, source: &Arc<str>, reason: &str) -> Diagnostic {
+    let message = format!("this cannot be written at `{address}`: {reason}");
+    let help = match what {
+        What::Page { .. } => "give the page another `slug`, or rename the file",
+        What::Alias(_) => "write an alias as a path of this site, for example `/old/name/`",
+        _ => "rename the file",
+    };
+    Diagnostic::new(&rules::BAD_ROUTE, Place::file(source.clone()), message).help(help)
+}
+
+fn plan_pages(site: &Site, planned: &mut Vec<(String, What, Arc<str>)>) {
+    for id in site.ids() {
+        let page = site.page(id);
+        let pages = page.list().total();
+        for number in (1..=pages).map(Numbered) {
+            planned.push((number.address(&page.address), What::Page { id, number }, page.source()));
+        }
+    }
+    for (language, home) in &site.homes {
+        let address = format!("{}404.html", site.languages[*language].prefix);
+        planned.push((address, What::NotFound(*language), site.page(*home).source()));
+    }
+}
+
+impl Page {
+    /// How the list of this page is cut; a page that is no section has one page.
+    #[must_use]
+    pub fn list(&self) -> Paginator {
+        match self.kind {
+            PageKind::Page => Paginator { items: 0, size: None },
+            PageKind::Home | PageKind::Section => Paginator { items: self.pages.len(), size: self.paginate_by },
+        }
+    }
+}
+
+fn plan_terms(site: &Site, planned: &mut Vec<(String, What, Arc<str>)>) {
+    for (index, taxonomy) in site.taxonomies.iter().enumerate() {
+        let source: Arc<str> = Arc::from(format!("taxonomy `{}`", taxonomy.name));
+        planned.push((taxonomy.address.clone(), What::Taxonomy(index), source));
+        for (term_index, term) in taxonomy.terms.iter().enumerate() {
+            let source: Arc<str> = Arc::from(format!("term `{}` of `{}`", term.name, taxonomy.name));
+            let list = Paginator { items: term.pages.len(), size: taxonomy.paginate_by };
+            for number in (1..=list.total()).map(Numbered) {
+                let what = What::Term { taxonomy: index, term: term_index, number };
+                planned.push((number.address(&term.address), what, source.clone()));
+            }
+        }
+    }
+}
+
+fn plan_files(site: &Site, parts: &Parts<'_>, planned: &mut Vec<(String, What, Arc<str>)>) {
+    let folders: BTreeMap<&str, &str> = site
+        .pages
+        .iter()
+        .filter(|page| page.language == 0 && page.is_folder())
+        .map(|page| (page.name.as_str(), page.address.as_str()))
+        .collect();
+    for path in parts.content.assets.keys() {
+        let below = path.trim_start_matches("content/");
+        let address = asset_address(below, |folder| folders.get(folder).map(ToString::to_string));
+        planned.push((address, What::File(path.clone()), path.clone()));
+    }
+    for (path, _) in parts.sources.under("static/") {
+        planned.push((path.trim_start_matches("static/").to_string(), What::File(path.clone()), path.clone()));
+    }
+}
+
+fn plan_aliases(site: &Site, outputs: &mut Vec<Output>, diagnostics: &mut Vec<Diagnostic>) {
+    for id in site.ids() {
+        let page = site.page(id);
+        for alias in &page.front.aliases {
+            let what = What::Alias(id);
+            let source = page.source();
+            match alias_address(&alias.value).and_then(|address| route_of(&address)) {
+                Ok(route) => outputs.push(Output { route, what, source }),
+                Err(reason) => {
+                    let message = format!("the alias `{}` is not a path of this site: {reason}", alias.value);
+                    let place = Place::at(source, alias.span);
+                    let help = "write an alias as the old path of the page, for example `/old/name/`";
+                    diagnostics.push(Diagnostic::new(&rules::ALIAS_ESCAPES, place, message).help(help));
+                }
+            }
+        }
+    }
+}
+
+/// The address that an alias stands for; `/old/name` means the folder `/old/name/`, as browsers and hosts treat it.
+fn alias_address(alias: &str) -> Result<String, String> {
+    let path = alias.strip_prefix('/').unwrap_or(alias);
+    if path.is_empty() {
+        return Err("it is empty".to_string());
+    }
+    let last = path.rsplit('/').next().unwrap_or_default();
+    let is_file = std::path::Path::new(last).extension().is_some_and(|end| end.eq_ignore_ascii_case("html"));
+    Ok(if last.is_empty() || is_file { path.to_string() } else { format!("{path}/") })
+}
+
+/// Two outputs at one path, also where a file system or a web host does not tell upper from lower case or one Unicode form
+/// from another, and a file where another output needs a folder.
+fn check_collisions(outputs: &[Output], diagnostics: &mut Vec<Diagnostic>) {
+    let keys: Vec<String> = outputs.par_iter().map(|output| output.route.fold_key()).collect();
+    let mut taken: BTreeMap<&str, usize> = BTreeMap::new();
+    for (index, key) in keys.iter().enumerate() {
+        if let Some(first) = taken.insert(key, index) {
+            diagnostics.push(collision(&outputs[first], &outputs[index]));
+        }
+    }
+    for (index, key) in keys.iter().enumerate() {
+        for (at, _) in key.match_indices('/') {
+            if let Some(file) = taken.get(&key[..at]) {
+                diagnostics.push(collision(&outputs[*file], &outputs[index]));
+            }
+        }
+    }
+}
+
+fn collision(first: &Output, second: &Output) -> Diagnostic {
+    let (a, b) = (&first.route, &second.route);
+    let message = if a.as_str() == b.as_str() {
+        format!("two things would be written at `{a}`: {} and {}", named(first), named(second))
+    } else {
+        format!("`{a}` and `{b}` cannot both be written, since some systems treat them as one path: {} and {}", named(first), named(second))
+    };
+    let help = "rename one of them, or give one another `slug` or alias";
+    let diagnostic = Diagnostic::new(&rules::OUTPUT_COLLISION, Place::file(second.source.clone()), message).help(help);
+    if first.source.contains('/') && first.source != second.source {
+        diagnostic.related(Place::file(first.source.clone()), "the other one")
+    } else {
+        diagnostic
+    }
+}
+
+fn named(output: &Output) -> String {
+    let source = if output.source.contains('`') { output.source.to_string() } else { format!("`{}`", output.source) };
+    match output.what {
+        What::Alias(_) => format!("an alias in {source}"),
+        _ => source,
+    }
+}

@@ -1,0 +1,166 @@
+//! The names that pages give to other things: people, sources, templates, related pages, directives and their arguments.
+
+use super::{Page, Parts, Site};
+use crate::content::{ContentFile, DirectiveUse, component_name};
+use crate::content::directives::Kind;
+use crate::diagnostic::{Diagnostic, Place, Rule, Span, rules};
+use crate::text::{closest_path, did_you_mean};
+use crate::theme::{Argument, ArgumentKind, Component, Design};
+use crate::yaml::Spanned;
+
+/// Checks every name that a page gives.
+pub(super) fn check(site: &Site, parts: &Parts<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    for page in &site.pages {
+        let Some(file) = &page.file else { continue };
+        check_people(page, file, parts, diagnostics);
+        check_sources(page, file, parts, diagnostics);
+        check_related(page, file, parts, diagnostics);
+        if let Some(design) = parts.design {
+            check_template(page, file, design, diagnostics);
+            for directive in &file.directives {
+                check_directive(directive, file, design, diagnostics);
+            }
+        }
+    }
+}
+
+fn unknown<'a>(
+    rule: &'static Rule,
+    name: &Spanned<String>,
+    file: &ContentFile,
+    message: String,
+    known: impl IntoIterator<Item = &'a str>,
+    otherwise: &str,
+) -> Diagnostic {
+    let help = did_you_mean(&name.value, known).unwrap_or_else(|| otherwise.to_string());
+    Diagnostic::new(rule, name.place(&file.path), message).help(help)
+}
+
+fn check_people(page: &Page, file: &ContentFile, parts: &Parts<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let front = &page.front;
+    let reviewers = front.reviews.iter().map(|review| &review.by);
+    let translators = front.translation.iter().filter_map(|translation| translation.reviewer.as_ref());
+    for person in front.authors.iter().chain(reviewers).chain(translators) {
+        if !parts.data.people.contains_key(&person.value) {
+            let message = format!("no person `{}` in `content/_data/people.yaml`", person.value);
+            let known = parts.data.people.keys().map(String::as_str);
+            let otherwise = "add an entry of that name to `content/_data/people.yaml`";
+            diagnostics.push(unknown(&rules::UNKNOWN_PERSON, person, file, message, known, otherwise));
+        }
+    }
+}
+
+fn check_sources(page: &Page, file: &ContentFile, parts: &Parts<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    for source in &page.front.sources {
+        if !parts.data.sources.contains_key(&source.value) {
+            let message = format!("no source `{}` in `content/_data/sources.yaml`", source.value);
+            let known = parts.data.sources.keys().map(String::as_str);
+            let otherwise = "add an entry of that name to `content/_data/sources.yaml`";
+            diagnostics.push(unknown(&rules::UNKNOWN_SOURCE, source, file, message, known, otherwise));
+        }
+    }
+}
+
+fn check_related(page: &Page, file: &ContentFile, parts: &Parts<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let paths = || parts.content.files.iter().map(|file| file.path.trim_start_matches("content/"));
+    for related in &page.front.related {
+        let wanted = related.value.trim_start_matches("content/");
+        if !paths().any(|path| path == wanted) {
+            let help = closest_path(wanted, paths().collect::<Vec<_>>()).map(|near| format!("did you mean `{near}`?"));
+            let help = help.unwrap_or_else(|| "write the path of the page's file from `content/`".to_string());
+            let message = format!("`related` names a page that does not exist: `{}`", related.value);
+            diagnostics.push(Diagnostic::new(&rules::RELATED_PAGE, related.place(&file.path), message).help(help));
+        }
+    }
+}
+
+fn check_template(page: &Page, file: &ContentFile, design: &Design, diagnostics: &mut Vec<Diagnostic>) {
+    let (Some(template), Some(name)) = (&page.front.template, &page.template) else { return };
+    if design.templates.contains(name) {
+        return;
+    }
+    let message = format!("the theme has no template `{}`", template.value);
+    let known: Vec<&str> = design.templates.iter().filter_map(|name| name.strip_suffix(".html")).collect();
+    let otherwise = format!("its templates are {}", known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "));
+    diagnostics.push(unknown(&rules::UNKNOWN_TEMPLATE, template, file, message, known, &otherwise));
+}
+
+fn check_directive(directive: &DirectiveUse, file: &ContentFile, design: &Design, diagnostics: &mut Vec<Diagnostic>) {
+    let place = |span: Span| Place::at(file.path.clone(), span);
+    let Some(component) = design.components.get(&component_name(&directive.name)) else {
+        let message = format!("no directive `{}`", directive.name);
+        let names: Vec<String> = design.components.keys().map(|name| name.replace('_', "-")).collect();
+        let help = did_you_mean(&directive.name, names.iter().map(String::as_str)).unwrap_or_else(|| {
+            format!("the theme has {}", names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "))
+        });
+        diagnostics.push(Diagnostic::new(&rules::UNKNOWN_DIRECTIVE, place(directive.name_span), message).help(help));
+        return;
+    };
+    if let Some(title) = directive.title
+        && component.argument("title").is_none()
+    {
+        let message = format!("`{}` takes no title", directive.name);
+        let help = "take the words after its name out, or put them into its text";
+        diagnostics.push(Diagnostic::new(&rules::UNKNOWN_ARGUMENT, place(title), message).help(help));
+    }
+    for (key, key_span, value, value_span) in &directive.arguments {
+        match component.argument(key) {
+            None => diagnostics.push(unknown_argument(directive, component, key, place(*key_span))),
+            Some(argument) => {
+                let wrong = wrong_value(argument, value);
+                diagnostics.extend(wrong.map(|message| {
+                    Diagnostic::new(&rules::WRONG_ARGUMENT, place(*value_span), message)
+                        .help(format!("write for example `{key}=\"{}\"`", example(argument.kind)))
+                }));
+            }
+        }
+    }
+    check_missing(directive, component, place(directive.name_span), diagnostics);
+}
+
+fn unknown_argument(directive: &DirectiveUse, component: &Component, key: &str, place: Place) -> Diagnostic {
+    let names: Vec<&str> = component.arguments.iter().map(|argument| argument.name.as_str()).collect();
+    let help = did_you_mean(key, names.iter().copied()).unwrap_or_else(|| {
+        if names.is_empty() {
+            "it takes none".to_string()
+        } else {
+            format!("it takes {}", names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "))
+        }
+    });
+    Diagnostic::new(&rules::UNKNOWN_ARGUMENT, place, format!("`{}` takes no `{key}`", directive.name)).help(help)
+}
+
+fn check_missing(directive: &DirectiveUse, component: &Component, place: Place, diagnostics: &mut Vec<Diagnostic>) {
+    let is_given = |name: &str| {
+        (name == "title" && directive.title.is_some())
+            || (name == "body" && directive.kind != Kind::Leaf)
+            || directive.arguments.iter().any(|(key, ..)| key == name)
+    };
+    for argument in component.arguments.iter().filter(|argument| argument.required && !is_given(&argument.name)) {
+        let message = format!("`{}` needs `{}`", directive.name, argument.name);
+        let help = match argument.name.as_str() {
+            "title" => format!("write a title after its name: `:::{} Title`", directive.name),
+            name => format!("add `{{{name}=\"{}\"}}` after its name", example(argument.kind)),
+        };
+        diagnostics.push(Diagnostic::new(&rules::MISSING_ARGUMENT, place.clone(), message).help(help));
+    }
+}
+
+fn wrong_value(argument: &Argument, value: &str) -> Option<String> {
+    let (is_right, wanted) = match argument.kind {
+        ArgumentKind::Text => (true, ""),
+        ArgumentKind::Bool => (matches!(value, "true" | "false"), "`true` or `false`"),
+        ArgumentKind::Integer => (value.parse::<i64>().is_ok(), "a whole number"),
+        ArgumentKind::Number => (value.parse::<f64>().is_ok_and(f64::is_finite), "a number"),
+    };
+    (!is_right).then(|| format!("`{}` must be {wanted}, and `{value}` is not", argument.name))
+}
+
+fn example(kind: ArgumentKind) -> &'static str {
+    match kind {
+        ArgumentKind::Text => "text",
+        ArgumentKind::Bool => "true",
+        ArgumentKind::Integer => "3",
+        ArgumentKind::Number => "1.5",
+    }
+}

@@ -1,0 +1,204 @@
+//! The tree of sections and pages in each language, with addresses and translations.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::{Language, LanguageId, Page, PageId, PageKind, Parts};
+use crate::config::Config;
+use crate::content::{ContentFile, FileKind, FrontMatter, folders_above};
+use crate::diagnostic::{Diagnostic, Place, rules};
+use crate::text::{did_you_mean, slug};
+
+/// The languages of the configuration, the default one first.
+pub(super) fn languages(config: &Config) -> Vec<Language> {
+    let (default, others): (Vec<_>, Vec<_>) =
+        config.languages.iter().partition(|language| language.code == config.default_language);
+    let all = default.into_iter().chain(others).enumerate();
+    all.map(|(index, language)| Language {
+        code: language.code.clone(),
+        name: language.name.clone(),
+        locale: language.locale.clone(),
+        direction: language.direction.word(),
+        prefix: if index == 0 { String::new() } else { format!("{}/", language.code) },
+    })
+    .collect()
+}
+
+/// One page for each file, and one for each folder that has pages but no `_index.md`.
+pub(super) fn grow(
+    parts: &Parts<'_>,
+    languages: &[Language],
+    files: Vec<Arc<ContentFile>>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Page> {
+    let mut pages: Vec<Page> = Vec::with_capacity(files.len());
+    for file in files {
+        match language_of(&file, languages) {
+            Ok(language) => pages.push(page_of(file, language)),
+            Err(diagnostic) => diagnostics.push(*diagnostic),
+        }
+    }
+    add_missing_sections(&mut pages, parts);
+    pages.sort_by(|a, b| (a.language, &a.name, a.kind, a.source()).cmp(&(b.language, &b.name, b.kind, b.source())));
+    set_parents(&mut pages);
+    check_translations(&pages, languages, diagnostics);
+    pages
+}
+
+fn language_of(file: &ContentFile, languages: &[Language]) -> Result<LanguageId, Box<Diagnostic>> {
+    let Some(code) = &file.language else { return Ok(0) };
+    languages.iter().position(|language| language.code == *code).ok_or_else(|| {
+        let known = languages.iter().map(|language| language.code.as_str());
+        let message = format!("the file name says language `{code}`, which is not in `guidepost.yaml`");
+        let help = format!("add `{code}` under `languages:`, or rename the file");
+        let help = did_you_mean(code, known).map_or(help.clone(), |better| format!("{better}; or {help}"));
+        Box::new(Diagnostic::new(&rules::UNKNOWN_LANGUAGE, Place::file(file.path.clone()), message).help(help))
+    })
+}
+
+fn page_of(file: Arc<ContentFile>, language: LanguageId) -> Page {
+    let kind = match file.kind {
+        FileKind::Section if file.folder.is_empty() => PageKind::Home,
+        FileKind::Section => PageKind::Section,
+        FileKind::Bundle | FileKind::Page => PageKind::Page,
+    };
+    let name = file.name();
+    let front = file.front.clone();
+    let title = front.title.clone().unwrap_or_else(|| title_from(&name));
+    let template = front.template.as_ref().map(|name| format!("{}.html", name.value.trim_end_matches(".html")));
+    Page { file: Some(file), title, template, ..blank(kind, language, name, front) }
+}
+
+fn blank(kind: PageKind, language: LanguageId, name: String, front: Arc<FrontMatter>) -> Page {
+    Page {
+        kind,
+        language,
+        file: None,
+        front,
+        title: String::new(),
+        name,
+        address: String::new(),
+        parent: None,
+        pages: Vec::new(),
+        sections: Vec::new(),
+        previous: None,
+        next: None,
+        translations: Vec::new(),
+        terms: Vec::new(),
+        template: None,
+        paginate_by: None,
+        links: Vec::new(),
+    }
+}
+
+/// `care-at-home` read as a title: `Care at home`.
+fn title_from(name: &str) -> String {
+    let last = name.rsplit('/').next().unwrap_or_default().replace(['-', '_'], " ");
+    let mut chars = last.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+fn add_missing_sections(pages: &mut Vec<Page>, parts: &Parts<'_>) {
+    let bundles: BTreeSet<(LanguageId, String)> = pages
+        .iter()
+        .filter(|page| page.file.as_ref().is_some_and(|file| file.kind == FileKind::Bundle))
+        .map(|page| (page.language, page.name.clone()))
+        .collect();
+    let mut have: BTreeSet<(LanguageId, String)> =
+        pages.iter().filter(|page| page.kind != PageKind::Page).map(|page| (page.language, page.name.clone())).collect();
+    let default_titles: BTreeMap<String, String> = pages
+        .iter()
+        .filter(|page| page.language == 0 && page.kind != PageKind::Page)
+        .map(|page| (page.name.clone(), page.title.clone()))
+        .collect();
+    let mut wanted: BTreeSet<(LanguageId, String)> = pages
+        .iter()
+        .flat_map(|page| page.file.iter().flat_map(|file| folders_above(&file.folder).map(|folder| (page.language, folder.to_string()))))
+        .collect();
+    wanted.insert((0, String::new()));
+    for (language, folder) in wanted {
+        if bundles.contains(&(language, folder.clone())) || !have.insert((language, folder.clone())) {
+            continue;
+        }
+        let kind = if folder.is_empty() { PageKind::Home } else { PageKind::Section };
+        let title = default_titles.get(&folder).cloned().unwrap_or_else(|| match kind {
+            PageKind::Home => parts.config.title.clone(),
+            _ => title_from(&folder),
+        });
+        pages.push(Page { title, ..blank(kind, language, folder, Arc::default()) });
+    }
+}
+
+fn set_parents(pages: &mut [Page]) {
+    let sections: BTreeMap<(LanguageId, String), PageId> = (0..)
+        .zip(pages.iter())
+        .filter(|(_, page)| page.kind != PageKind::Page)
+        .map(|(index, page)| ((page.language, page.name.clone()), PageId(index)))
+        .collect();
+    for page in pages.iter_mut().filter(|page| page.kind != PageKind::Home) {
+        let above = folders_above(&page.name).skip(1);
+        let mut parents = above.filter_map(|folder| sections.get(&(page.language, folder.to_string())));
+        page.parent = parents.next().copied();
+    }
+    for index in 0..u32::try_from(pages.len()).unwrap_or(u32::MAX) {
+        let (kind, parent) = (pages[index as usize].kind, pages[index as usize].parent);
+        let Some(parent) = parent else { continue };
+        let parent = &mut pages[parent.0 as usize];
+        if kind == PageKind::Page { parent.pages.push(PageId(index)) } else { parent.sections.push(PageId(index)) }
+    }
+}
+
+/// A translation without a page in the default language is most often a file with the wrong name.
+fn check_translations(pages: &[Page], languages: &[Language], diagnostics: &mut Vec<Diagnostic>) {
+    let originals: BTreeSet<&str> = pages.iter().filter(|page| page.language == 0).map(|page| page.name.as_str()).collect();
+    for page in pages.iter().filter(|page| page.language != 0 && page.file.is_some()) {
+        if !originals.contains(page.name.as_str()) {
+            let message = format!("this translation has no page in the default language `{}`", languages[0].code);
+            let help = did_you_mean(&page.name, originals.iter().copied())
+                .unwrap_or_else(|| format!("name it like the page that it translates, with `.{}` before `.md`", languages[page.language].code));
+            diagnostics.push(Diagnostic::new(&rules::TRANSLATION_ORPHAN, Place::file(page.source()), message).help(help));
+        }
+    }
+}
+
+/// Gives every page its address: language, the sections above it, its own slug.
+pub(super) fn set_addresses(pages: &mut [Page], languages: &[Language]) {
+    // Sorted by name, a section stands before all that lies below it.
+    for index in 0..pages.len() {
+        let page = &pages[index];
+        let above = match page.parent {
+            Some(parent) => pages[parent.0 as usize].address.clone(),
+            None => languages[page.language].prefix.clone(),
+        };
+        let parent_name = page.parent.map_or("", |parent| pages[parent.0 as usize].name.as_str());
+        let own = own_part(page, parent_name);
+        pages[index].address = if own.is_empty() { above } else { format!("{above}{own}/") };
+    }
+}
+
+/// The part of the address that a page adds to that of its section. Folders between the two that are not sections, which
+/// only a bundle with pages below it has, stay in the address.
+fn own_part(page: &Page, parent_name: &str) -> String {
+    let below = page.name.strip_prefix(parent_name).unwrap_or(&page.name).trim_start_matches('/');
+    let (between, last) = below.rsplit_once('/').map_or(("", below), |(between, last)| (between, last));
+    let last = page.front.slug.as_ref().map_or_else(|| slug(last), |slug| slug.value.clone());
+    between.split('/').filter(|part| !part.is_empty()).map(slug).chain([last]).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/")
+}
+
+/// The front page of each language.
+pub(super) fn homes(pages: &[Page]) -> BTreeMap<LanguageId, PageId> {
+    (0..).map(PageId).zip(pages).filter(|(_, page)| page.kind == PageKind::Home).map(|(id, page)| (page.language, id)).collect()
+}
+
+/// Lets every page know itself in all its languages.
+pub(super) fn set_translations(pages: &mut [Page]) {
+    let mut groups: BTreeMap<(String, bool), Vec<PageId>> = BTreeMap::new();
+    for (index, page) in (0..).zip(pages.iter()) {
+        groups.entry((page.name.clone(), page.kind == PageKind::Page)).or_default().push(PageId(index));
+    }
+    for group in groups.into_values() {
+        for id in &group {
+            pages[id.0 as usize].translations.clone_from(&group);
+        }
+    }
+}

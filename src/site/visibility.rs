@@ -1,0 +1,115 @@
+//! Which pages are shown on a day: drafts, future and expired pages are left out unless asked for.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::Parts;
+use crate::content::{ContentFile, FileKind, FrontMatter, folders_above};
+
+/// The day of the build and what is shown besides the pages of that day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Dates {
+    /// The day that counts as today.
+    pub today: Date,
+    /// Whether drafts are shown.
+    pub drafts: Drafts,
+    /// Whether pages before their `publish_on` and after their `expires_on` are shown.
+    pub future: Future,
+}
+
+/// Whether drafts are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Drafts {
+    /// Left out.
+    Hide,
+    /// Shown.
+    Show,
+}
+
+/// Whether pages outside their dates are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Future {
+    /// Left out.
+    Hide,
+    /// Shown.
+    Show,
+}
+
+/// Why a page is left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Hidden {
+    Draft,
+    Future(Date),
+    Expired(Date),
+    Section,
+}
+
+impl Hidden {
+    /// The words for it, as in "that page is …".
+    pub(super) fn words(self) -> String {
+        match self {
+            Self::Draft => "a draft".to_string(),
+            Self::Future(date) => format!("not published before {date}"),
+            Self::Expired(date) => format!("expired since {date}"),
+            Self::Section => "in a section that is left out".to_string(),
+        }
+    }
+}
+
+pub(super) struct Visible {
+    pub(super) files: Vec<Arc<ContentFile>>,
+    pub(super) hidden: BTreeMap<Arc<str>, Hidden>,
+    pub(super) next_change: Option<Date>,
+}
+
+pub(super) fn choose(parts: &Parts<'_>) -> Visible {
+    let mut visible = Visible { files: Vec::new(), hidden: BTreeMap::new(), next_change: None };
+    let mut hidden_folders: Vec<(Option<&str>, &str)> = Vec::new();
+    for file in &parts.content.files {
+        let front = &file.front;
+        let changes = [front.publish_on, front.expires_on].into_iter().flatten().filter(|date| *date > parts.dates.today);
+        let is_draft = front.draft && parts.dates.drafts == Drafts::Hide;
+        if !is_draft && parts.dates.future == Future::Hide {
+            visible.next_change = visible.next_change.into_iter().chain(changes).min();
+        }
+        match reason(front, parts.dates) {
+            Some(reason) => {
+                if file.kind == FileKind::Section {
+                    hidden_folders.push((file.language.as_deref(), &file.folder));
+                }
+                visible.hidden.insert(file.path.clone(), reason);
+            }
+            None => visible.files.push(file.clone()),
+        }
+    }
+    hide_below(&mut visible, &hidden_folders);
+    visible
+}
+
+fn reason(front: &FrontMatter, dates: Dates) -> Option<Hidden> {
+    if front.draft && dates.drafts == Drafts::Hide {
+        return Some(Hidden::Draft);
+    }
+    if dates.future == Future::Show {
+        return None;
+    }
+    let future = front.publish_on.filter(|date| *date > dates.today).map(Hidden::Future);
+    let expired = front.expires_on.filter(|date| *date <= dates.today).map(Hidden::Expired);
+    future.or(expired)
+}
+
+/// A section that is left out takes everything below it along, in its language.
+fn hide_below(visible: &mut Visible, folders: &[(Option<&str>, &str)]) {
+    if folders.is_empty() {
+        return;
+    }
+    let is_below = |file: &ContentFile| {
+        let mut hidden = folders.iter().filter(|(language, _)| *language == file.language.as_deref());
+        hidden.any(|(_, folder)| folders_above(&file.folder).any(|above| above == *folder))
+    };
+    let (below, rest): (Vec<_>, Vec<_>) = std::mem::take(&mut visible.files).into_iter().partition(|file| is_below(file));
+    visible.files = rest;
+    visible.hidden.extend(below.into_iter().map(|file| (file.path.clone(), Hidden::Section)));
+}

@@ -1,0 +1,184 @@
+//! The theme: templates, components, assets, words and options.
+//!
+//! Input: the theme named in the configuration, the themes it extends, and the site's own files of the same names. Output: one
+//! [`Theme`] in which the nearest file wins: the site's, then the theme's, then those of the theme it extends. The default
+//! theme is part of the program. Nothing here compiles a template or knows a page.
+
+mod layers;
+mod manifest;
+mod strings;
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+pub use layers::embedded_text;
+pub use manifest::describe;
+pub use strings::Strings;
+
+use crate::cache::Key;
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Outcome};
+use crate::source::Sources;
+use crate::yaml::Free;
+
+/// The version of the agreement between themes and Guidepost: the names and fields of the values that templates read.
+pub const CONTRACT: u32 = 1;
+
+/// The theme that is part of the program.
+pub const DEFAULT_THEME: &str = "wayside";
+
+/// A theme with everything a site and the themes below it change.
+#[derive(Debug, Default)]
+pub struct Theme {
+    /// Templates by name, for example `page.html` and `partials/footer.html`. A theme's own version of a template that another
+    /// layer replaces is there too, as `wayside/page.html`, so that it can be extended.
+    pub templates: BTreeMap<String, TextFile>,
+    /// Component files by name.
+    pub components: BTreeMap<String, TextFile>,
+    /// Assets by name, for example `style.css`.
+    pub assets: BTreeMap<String, AssetFile>,
+    /// The value of each option.
+    pub options: BTreeMap<String, Free>,
+    strings: BTreeMap<String, BTreeMap<String, Free>>,
+    default_language: String,
+}
+
+/// A text file of a theme or of the site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TextFile {
+    /// The path that diagnostics show.
+    pub path: Arc<str>,
+    /// Its text.
+    pub text: String,
+}
+
+/// An asset of a theme or of the site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AssetFile {
+    /// Its bytes.
+    pub bytes: Cow<'static, [u8]>,
+    /// Hash of its bytes, which becomes part of its name.
+    pub key: Key,
+}
+
+impl AssetFile {
+    /// An asset made of these bytes.
+    #[must_use]
+    pub fn new(bytes: Cow<'static, [u8]>) -> Self {
+        Self { key: Key::of(&bytes), bytes }
+    }
+}
+
+/// What pages may ask a theme for.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Design {
+    /// The names of its templates, for example `landing.html`.
+    pub templates: BTreeSet<String>,
+    /// Its components, which render directives, by name.
+    pub components: BTreeMap<String, Component>,
+}
+
+/// What a component, and so a directive, accepts.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Component {
+    /// The arguments that authors may give.
+    pub arguments: Vec<Argument>,
+    /// The values of the page that the component reads by itself.
+    pub implicit: Vec<String>,
+}
+
+impl Component {
+    /// The argument of this name.
+    #[must_use]
+    pub fn argument(&self, name: &str) -> Option<&Argument> {
+        self.arguments.iter().find(|argument| argument.name == name)
+    }
+}
+
+/// One argument of a component.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Argument {
+    /// Its name.
+    pub name: String,
+    /// What its value may be.
+    pub kind: ArgumentKind,
+    /// Whether it must be given.
+    pub required: bool,
+}
+
+/// What the value of an argument may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ArgumentKind {
+    /// Any text.
+    Text,
+    /// `true` or `false`.
+    Bool,
+    /// A whole number.
+    Integer,
+    /// A number.
+    Number,
+}
+
+impl Theme {
+    /// The words in a language.
+    #[must_use]
+    pub fn strings_in(&self, language: &str) -> Strings<'_> {
+        Strings::new(&self.strings, language, &self.default_language)
+    }
+
+    /// The name under which an asset is written: its hash stands before the ending.
+    #[must_use]
+    pub fn asset_address(name: &str, asset: &AssetFile) -> String {
+        let hash = asset.key.short();
+        match name.rsplit_once('.') {
+            Some((stem, ending)) if !stem.is_empty() && !ending.contains('/') => format!("assets/{stem}.{hash}.{ending}"),
+            _ => format!("assets/{name}.{hash}"),
+        }
+    }
+}
+
+/// Loads the theme of a site.
+#[must_use]
+pub fn load(config: &Config, sources: &Sources) -> Outcome<Theme> {
+    let mut diagnostics = Vec::new();
+    let layers = layers::find(config, sources, &mut diagnostics);
+    let mut theme = Theme { default_language: config.default_language.clone(), ..Theme::default() };
+    for layer in &layers {
+        add_layer(&mut theme, layer, &mut diagnostics);
+    }
+    theme.options = manifest::option_values(config, &layers, &mut diagnostics);
+    strings::check(&theme.strings, config, &mut diagnostics);
+    Outcome::new(theme, diagnostics)
+}
+
+fn add_layer(theme: &mut Theme, layer: &layers::Layer, diagnostics: &mut Vec<Diagnostic>) {
+    for (path, bytes) in &layer.files {
+        let Some((folder, name)) = path.split_once('/') else { continue };
+        let shown: Arc<str> = Arc::from(format!("{}{path}", layer.shown_prefix));
+        match folder {
+            "templates" => {
+                if let Some(file) = layers::text(shown, bytes, diagnostics) {
+                    if let Some(theme_name) = &layer.name {
+                        theme.templates.insert(format!("{theme_name}/{name}"), file.clone());
+                    }
+                    theme.templates.insert(name.to_string(), file);
+                }
+            }
+            "components" => {
+                if let Some(file) = layers::text(shown, bytes, diagnostics) {
+                    theme.components.insert(name.to_string(), file);
+                }
+            }
+            "assets" => {
+                theme.assets.insert(name.to_string(), AssetFile::new(bytes.clone()));
+            }
+            "strings" => {
+                if let Some(file) = layers::text(shown, bytes, diagnostics) {
+                    strings::add(&mut theme.strings, name, &file, diagnostics);
+                }
+            }
+            _ => {}
+        }
+    }
+}

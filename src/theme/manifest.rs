@@ -1,0 +1,173 @@
+//! `theme.yaml`: what a theme is, which theme it extends, and its options.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::CONTRACT;
+use super::layers::Layer;
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Place, rules};
+use crate::source::not_utf8;
+use crate::text::did_you_mean;
+use crate::yaml::{self, Findings, Free, Key, Node, Record, Spanned, Value, choice, record};
+
+record! {
+    /// What a theme says about itself in `theme.yaml`.
+    pub struct Manifest {
+        /// The theme's name: that of its folder.
+        ///
+        /// Example: `name: wayside`
+        pub name: Option<String>,
+        /// The version of the agreement between themes and Guidepost that the theme keeps.
+        ///
+        /// Example: `contract: 1`
+        pub contract: Option<Spanned<u32>>,
+        /// The theme whose files it builds on.
+        ///
+        /// Example: `extends: wayside`
+        pub extends: Option<Spanned<String>>,
+        /// What the theme is for.
+        ///
+        /// Example: `description: A plain theme for leaflets.`
+        pub description: Option<String>,
+        /// The licence of its files.
+        ///
+        /// Example: `license: MIT`
+        pub license: Option<String>,
+        /// The options that a site may set under `theme_options`.
+        ///
+        /// Example: `options: {accent: {kind: choice, choices: [blue, green], default: blue}}`
+        pub options: BTreeMap<String, OptionDeclaration>,
+    }
+}
+
+record! {
+    /// One option of a theme.
+    pub struct OptionDeclaration {
+        /// What its value may be.
+        ///
+        /// Example: `kind: text`
+        pub kind: OptionKind,
+        /// The value when a site sets none.
+        ///
+        /// Example: `default: blue`
+        pub default: Option<Node>,
+        /// The values to choose from, for `kind: choice`.
+        ///
+        /// Example: `choices: [blue, green]`
+        pub choices: Vec<String>,
+        /// What it does.
+        ///
+        /// Example: `description: Colour of links.`
+        pub description: Option<String>,
+    }
+}
+
+choice! {
+    /// What the value of a theme's option may be.
+    pub enum OptionKind {
+        /// Any text.
+        Text = "text",
+        /// `true` or `false`.
+        Bool = "bool",
+        /// A whole number.
+        Number = "number",
+        /// One of the choices.
+        Choice = "choice",
+    }
+}
+
+/// What `theme.yaml` may hold, for the reference page.
+#[must_use]
+pub fn describe() -> Option<Record> {
+    Record::of::<Manifest>()
+}
+
+/// Reads a `theme.yaml` and checks that the theme keeps the current agreement.
+pub(super) fn read(path: &str, bytes: &Cow<'static, [u8]>, diagnostics: &mut Vec<Diagnostic>) -> Manifest {
+    let file: Arc<str> = Arc::from(path);
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            diagnostics.push(not_utf8(path, error.valid_up_to()));
+            return Manifest::default();
+        }
+    };
+    let Some(node) = yaml::parse(text, 0, &file).take(diagnostics) else { return Manifest::default() };
+    let mut findings = Findings::new(&file);
+    let manifest = <Manifest as yaml::Decode>::decode(&node, &mut findings).unwrap_or_default();
+    diagnostics.extend(findings.into_diagnostics());
+    check_contract(&manifest, &file, diagnostics);
+    manifest
+}
+
+fn check_contract(manifest: &Manifest, file: &Arc<str>, diagnostics: &mut Vec<Diagnostic>) {
+    let (place, message) = match &manifest.contract {
+        Some(contract) if contract.value == CONTRACT => return,
+        Some(contract) => {
+            let message = format!("this theme keeps contract {}, and this Guidepost needs {CONTRACT}", contract.value);
+            (Place::at(file.clone(), contract.span), message)
+        }
+        None => (Place::file(file.clone()), "this theme does not say which contract it keeps".to_string()),
+    };
+    let help = format!("see what changed in the reference page of template values, then write `contract: {CONTRACT}`");
+    diagnostics.push(Diagnostic::new(&rules::THEME_CONTRACT, place, message).help(help));
+}
+
+/// The value of every option of all layers: the site's, else the default of the nearest theme.
+pub(super) fn option_values(config: &Config, layers: &[Layer], diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String, Free> {
+    let declared: BTreeMap<&str, &OptionDeclaration> =
+        layers.iter().flat_map(|layer| layer.manifest.options.iter().map(|(name, option)| (name.as_str(), option))).collect();
+    let mut values: BTreeMap<String, Free> = declared
+        .iter()
+        .map(|(name, option)| ((*name).to_string(), option.default.as_ref().map_or(Free::Null, Free::from)))
+        .collect();
+    for (key, node) in config.theme_options.entries() {
+        match declared.get(key.text.as_str()) {
+            Some(option) => match checked(key, node, option) {
+                Ok(value) => {
+                    values.insert(key.text.clone(), value);
+                }
+                Err(diagnostic) => diagnostics.push(*diagnostic),
+            },
+            None => diagnostics.push(unknown(key, &declared)),
+        }
+    }
+    values
+}
+
+fn unknown(key: &Key, declared: &BTreeMap<&str, &OptionDeclaration>) -> Diagnostic {
+    let help = did_you_mean(&key.text, declared.keys().copied()).unwrap_or_else(|| {
+        let names: Vec<String> = declared.keys().map(|name| format!("`{name}`")).collect();
+        if names.is_empty() { "this theme has no options".to_string() } else { format!("its options are {}", names.join(", ")) }
+    });
+    let place = Place::at("guidepost.yaml", key.span);
+    Diagnostic::new(&rules::THEME_OPTION, place, format!("the theme has no option `{}`", key.text)).help(help)
+}
+
+fn checked(key: &Key, node: &Node, option: &OptionDeclaration) -> Result<Free, Box<Diagnostic>> {
+    let text = node.text();
+    let value = match (option.kind, &node.value) {
+        (OptionKind::Bool, Value::Bool(_)) | (OptionKind::Number, Value::Integer(_)) => Some(Free::from(node)),
+        (OptionKind::Text, _) => text.map(|text| Free::Text(text.to_string())),
+        (OptionKind::Choice, _) => {
+            text.filter(|text| option.choices.iter().any(|choice| choice == text)).map(|text| Free::Text(text.to_string()))
+        }
+        _ => None,
+    };
+    value.ok_or_else(|| {
+        let wanted = match option.kind {
+            OptionKind::Text => "a text".to_string(),
+            OptionKind::Bool => "`true` or `false`".to_string(),
+            OptionKind::Number => "a whole number".to_string(),
+            OptionKind::Choice => {
+                let choices: Vec<String> = option.choices.iter().map(|choice| format!("`{choice}`")).collect();
+                format!("one of {}", choices.join(", "))
+            }
+        };
+        let near = text.and_then(|text| did_you_mean(text, option.choices.iter().map(String::as_str)));
+        let message = format!("the theme option `{}` must be {wanted}", key.text);
+        Box::new(Diagnostic::new(&rules::THEME_OPTION, Place::at("guidepost.yaml", node.span), message).maybe_help(near))
+    })
+}
