@@ -4,6 +4,8 @@
 //! It walks, reads, hashes, parses, renders one template and writes, file by file on all cores, with the crates and the
 //! options that Guidepost uses. It knows nothing of the whole site: no links, lists, contents, neighbours or checks.
 
+#![expect(clippy::disallowed_methods, reason = "it stands beside the program and reads and writes by itself")]
+
 use std::error::Error;
 use std::fs;
 use std::io::{self, Read as _};

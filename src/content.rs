@@ -102,6 +102,8 @@ pub struct ContentFile {
     pub words: usize,
     /// Whether the text holds a code block.
     pub has_code: bool,
+    /// Whether the text has footnotes.
+    pub has_notes: bool,
 }
 
 impl ContentFile {
@@ -284,6 +286,7 @@ fn named(path: &Arc<str>) -> ContentFile {
         summary: String::new(),
         words: 0,
         has_code: false,
+        has_notes: false,
     }
 }
 
@@ -316,7 +319,7 @@ fn collect(file: &mut ContentFile, excerpt: &Excerpt<'_>, options: &ParseOptions
     if !options.raw_html {
         raw_html.finish(excerpt, diagnostics);
     }
-    (file.summary, file.words, file.has_code) = summary.finish();
+    summary.finish(file);
     file.directives = prepared.directives.iter().map(|directive| use_of(directive, excerpt.offset)).collect();
 }
 

@@ -16,12 +16,14 @@
 //! A killed process leaves a whole site. After a power failure the disk itself may have lost what it was told; the next
 //! build compares bytes, not dates, and puts that right.
 
+mod arrival;
 mod author;
 mod back;
 mod cache;
 mod claim;
 mod error;
 mod exchange;
+mod file;
 mod folder;
 mod manifest;
 mod memory;

@@ -353,8 +353,9 @@ fn body_of(output: &Output) -> Option<PageId> {
     }
 }
 
-/// Whether the bytes of a page hold a text, as it is or escaped.
+/// Whether the visible part of a page holds a text, as it is or escaped; what stands in the head is not shown to anyone.
 fn shows(bytes: &[u8], text: &str) -> bool {
+    let bytes = memchr::memmem::find(bytes, b"<body").map_or(bytes, |at| &bytes[at..]);
     let escaped = crate::text::escape_html(text);
     let needle = escaped.as_bytes();
     memchr::memmem::find(bytes, needle).is_some() || memchr::memmem::find(bytes, text.as_bytes()).is_some()

@@ -7,8 +7,6 @@ use std::borrow::Borrow;
 use std::fmt;
 use std::sync::Arc;
 
-use unicode_normalization::UnicodeNormalization;
-
 /// The longest part between two `/`, in bytes: what every common file system can hold.
 pub const LONGEST_PART: usize = 255;
 /// The longest route, in bytes.
@@ -250,6 +248,7 @@ pub enum RouteError {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use unicode_normalization::UnicodeNormalization;
 
     use super::*;
 

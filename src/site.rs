@@ -23,7 +23,7 @@ use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::content::{Content, ContentFile, Data, FileKind, FrontMatter};
-use crate::diagnostic::{Diagnostic, Outcome};
+use crate::diagnostic::Outcome;
 use crate::source::Sources;
 use crate::theme::Design;
 
@@ -216,7 +216,7 @@ pub fn link(parts: &Parts<'_>) -> Outcome<Site> {
     listing::set_reading_order(&mut pages, &homes);
     tree::set_translations(&mut pages);
     let taxonomies = taxonomies::gather(&mut pages, &languages, parts.config);
-    let finder = links::Finder::new(parts, &languages, &urls, &pages, &visible.hidden);
+    let finder = links::Finder::new(parts, &urls, &pages, &visible.hidden);
     let resolved: Vec<Outcome<Vec<ResolvedLink>>> = pages.par_iter().map(|page| finder.resolve(page)).collect();
     let menus = menus::resolve(parts.config, &languages, &finder, &mut diagnostics);
     drop(finder);

@@ -86,6 +86,8 @@ pub struct Component {
     pub arguments: Vec<Argument>,
     /// The values of the page that the component reads by itself.
     pub implicit: Vec<String>,
+    /// The form in which it can be used: `block`, `leaf` or `inline`; `None` means any.
+    pub form: Option<String>,
 }
 
 impl Component {
@@ -105,6 +107,8 @@ pub struct Argument {
     pub kind: ArgumentKind,
     /// Whether it must be given.
     pub required: bool,
+    /// The values to choose from; empty means any.
+    pub choices: Vec<String>,
 }
 
 /// What the value of an argument may be.

@@ -24,7 +24,7 @@ use std::sync::Arc;
 pub use decode::{Decode, Expected, Spanned};
 pub use describe::{Choice, Describe, Field, Record, Shape, doc, json_schema};
 pub use free::Free;
-pub use map::{Entries, Findings, KeysOnly, Rest, Slot};
+pub use map::{Entries, Findings, KeysOnly, Rest, Slot, listed, shortened};
 pub use parse::parse;
 pub(crate) use record::{choice, record};
 
@@ -123,3 +123,6 @@ impl Node {
         self.entries().iter().find(|(known, _)| known.text == key).map(|(_, node)| node)
     }
 }
+
+#[cfg(test)]
+pub(crate) mod tests;

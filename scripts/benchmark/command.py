@@ -162,10 +162,11 @@ class _Bench:
     def _measure(self, site: Path, names: dict[str, str], size: int, where: str) -> None:
         measured = measure.in_turn(self._programs(site), self.options.runs, where == "on disk")
         found = report.ratios(measured)
-        threads = f", {self.options.jobs} threads" if self.options.jobs else ""
+        threads = f", threads: {self.options.jobs}" if self.options.jobs else ""
         cores = f"{os.cpu_count()} cores{threads}"
         print(f"\n{self.options.pages:,} pages, {size / 1e6:.0f} MB of Markdown, {where}, {cores}")
-        print(*report.table(measured, names), *report.ratio_lines(found), *report.disturbance(measured), sep="\n")
+        lines = report.ratio_lines(found, self.plan.pages) + report.memory_line(measured, self.plan.pages)
+        print(*report.table(measured, names), *lines, *report.disturbance(measured), sep="\n")
         self.figures["disk" if where == "on disk" else "memory"] = {"runs": report.as_json(measured), "ratios": found}
 
     def _scale(self, site: Path, names: dict[str, str]) -> None:
@@ -185,7 +186,8 @@ class _Bench:
         plans = {"small": self.plan, "large": large}
         rows = {name: f"{names['guidepost']}, {plan.pages:,}" for name, plan in plans.items()}
         print("\nfour times the pages, in memory")
-        print(*report.table(measured, rows), *report.ratio_lines(found), *report.disturbance(measured), sep="\n")
+        lines = report.ratio_lines(found, self.plan.pages) + report.disturbance(measured)
+        print(*report.table(measured, rows), *lines, sep="\n")
         self.figures["scale"] = {"runs": report.as_json(measured), "ratios": found}
 
     def _code(self) -> int:

@@ -121,7 +121,8 @@ LIST{% endblock main %}
 """,
     "term.html": """\
 {% extends "base.html" %}
-{% block main %}BREADCRUMBS<h1>{{ page.title }}</h1>
+{% block main %}<p><a href="{{ taxonomy.url }}">{{ taxonomy.title }}</a></p>
+<h1>{{ page.title }}</h1>
 LIST{% endblock main %}
 """,
     "404.html": """\
@@ -172,7 +173,6 @@ def write(plan: Plan, root: Path) -> None:
         f"    - label: Section {section:04}\n      page: {plan.section_name(section)}/_index.md"
         for section in menu_sections(plan)
     ]
-    menu.append("    - label: Tags\n      url: /tags/")
     config = CONFIG.format(
         title=SITE_TITLE,
         description=SITE_DESCRIPTION,

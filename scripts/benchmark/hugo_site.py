@@ -98,7 +98,7 @@ TEMPLATES = {
 """,
     "section.html": """\
 {{ define "main" }}{{ partial "breadcrumbs.html" . }}<h1>{{ .Title }}</h1>
-{{ .Content }}
+{{ if not .Paginator.HasPrev }}{{ .Content }}{{ end }}
 {{ partial "list.html" .Paginator }}{{ end }}
 """,
     "page.html": """\
@@ -124,7 +124,8 @@ TEMPLATES = {
 {{ end }}</ul>{{ end }}
 """,
     "term.html": """\
-{{ define "main" }}{{ partial "breadcrumbs.html" . }}<h1>{{ .Title }}</h1>
+{{ define "main" }}{{ with .Parent }}<p><a href="{{ .RelPermalink }}">Tags</a></p>{{ end }}
+<h1>{{ .Title }}</h1>
 {{ partial "list.html" .Paginator }}{{ end }}
 """,
     "404.html": """{{ define "main" }}<h1>Not found</h1>
@@ -142,7 +143,6 @@ def write(plan: Plan, root: Path) -> None:
     root.mkdir(parents=True)
     menu = [f"  - {{name: Section {section:04}, pageRef: /{plan.section_name(section)}, weight: {section + 1}}}"
             for section in menu_sections(plan)]
-    menu.append("  - {name: Tags, pageRef: /tags, weight: 100}")
     config = CONFIG.format(base_url=BASE_URL, title=SITE_TITLE, description=SITE_DESCRIPTION, page_size=PAGE_SIZE,
                            menu="\n".join("  " + line for line in menu))
     _put(root / "hugo.yaml", config)

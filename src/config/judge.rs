@@ -11,7 +11,7 @@ use super::fields::{ConfigFile, Direction, LanguageFields, MenuItem, TaxonomyFie
 use super::{BaseUrl, Config, Language, Taxonomy};
 use crate::diagnostic::{Diagnostic, Rule, Span, rules};
 use crate::text;
-use crate::yaml::{Entries, Findings, Spanned};
+use crate::yaml::{Entries, Findings, Spanned, listed, shortened};
 
 /// Languages that are written from right to left.
 const RIGHT_TO_LEFT: [&str; 10] = ["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"];
@@ -62,7 +62,7 @@ fn theme(theme: Option<Spanned<String>>, findings: &mut Findings) -> Spanned<Str
     if is_name(&theme.value) {
         return theme;
     }
-    let message = format!("`{}` cannot be the name of a theme", theme.value);
+    let message = format!("`{}` cannot be the name of a theme", shortened(&theme.value));
     let help = "write the name of a folder in `themes`: letters, digits, `-` and `_`".to_owned();
     report(findings, &rules::CONFIG_VALUE, theme.span, message, Some(help));
     default()
@@ -74,7 +74,7 @@ fn timezone(name: Option<&Spanned<String>>, findings: &mut Findings) -> TimeZone
         let known: Vec<String> = jiff::tz::db().available().map(|name| name.to_string()).collect();
         let help = text::did_you_mean(&name.value, known.iter().map(String::as_str))
             .unwrap_or_else(|| "write a continent and a city, for example `America/New_York`".to_owned());
-        let message = format!("there is no time zone `{}`", name.value);
+        let message = format!("there is no time zone `{}`", shortened(&name.value));
         report(findings, &rules::CONFIG_VALUE, name.span, message, Some(help));
         TimeZone::UTC
     })
@@ -101,7 +101,7 @@ fn english() -> Language {
 
 fn language(code: Spanned<String>, fields: LanguageFields, findings: &mut Findings) -> Option<Language> {
     if !is_language_code(&code.value) {
-        let message = format!("`{}` is not the code of a language", code.value);
+        let message = format!("`{}` is not the code of a language", shortened(&code.value));
         let help = "write two or three letters, for example `es`, or a code such as `pt-BR`".to_owned();
         report(findings, &rules::CONFIG_VALUE, code.span, message, Some(help));
         return None;
@@ -121,7 +121,7 @@ fn language(code: Spanned<String>, fields: LanguageFields, findings: &mut Findin
 fn is_locale(locale: &Spanned<String>, findings: &mut Findings) -> bool {
     let is_right = is_language_code(&locale.value);
     if !is_right {
-        let message = format!("`{}` is not a locale", locale.value);
+        let message = format!("`{}` is not a locale", shortened(&locale.value));
         let help = "write a language, or a language and a country, for example `es` or `es-MX`".to_owned();
         report(findings, &rules::CONFIG_VALUE, locale.span, message, Some(help));
     }
@@ -144,10 +144,12 @@ fn default_language(code: Option<Spanned<String>>, languages: &[Language], findi
 }
 
 fn has_language(languages: &[Language], code: &str, span: Span, findings: &mut Findings) -> bool {
-    let codes = || languages.iter().map(|language| language.code.as_str());
-    let is_known = codes().any(|known| known == code);
+    let codes: Vec<&str> = languages.iter().map(|language| language.code.as_str()).collect();
+    let is_known = codes.contains(&code);
     if !is_known {
-        let help = text::did_you_mean(code, codes()).unwrap_or_else(|| format!("add `{code}` to `languages`"));
+        let code = shortened(code);
+        // Codes are too short to guess which one was meant.
+        let help = format!("write {}, or add `{code}` to `languages`", listed(&codes, "or"));
         let message = format!("the site has no language `{code}`");
         report(findings, &rules::UNKNOWN_LANGUAGE, span, message, Some(help));
     }
@@ -188,7 +190,7 @@ fn taxonomy(
         Some("use small letters, digits, `-` and `_`, for example `topics`")
     };
     if let Some(help) = problem {
-        let message = format!("`{}` cannot be the name of a taxonomy", name.value);
+        let message = format!("`{}` cannot be the name of a taxonomy", shortened(&name.value));
         report(findings, &rules::CONFIG_VALUE, name.span, message, Some(help.to_owned()));
         return None;
     }

@@ -7,6 +7,7 @@
 mod fields;
 mod files;
 mod judge;
+mod templates;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -58,7 +59,7 @@ pub fn name_and_language<'a>(stem: &'a str, languages: &[&str]) -> (&'a str, Opt
     }
 }
 
-/// What `text`, the file called `name`, holds, typed and as it is; `None` when it cannot be read at all.
+/// What `text`, the file called `name`, holds, typed and as templates see it; `None` when it cannot be read at all.
 #[must_use]
 pub fn parse(name: &str, text: &str, file: &Arc<str>) -> Outcome<Option<(DataFile, Free)>> {
     let mut parsed = yaml::parse(text, 0, file);
@@ -69,7 +70,10 @@ pub fn parse(name: &str, text: &str, file: &Arc<str>) -> Outcome<Option<(DataFil
         None => return Outcome::new(None, parsed.diagnostics),
     };
     let mut findings = Findings::new(file);
-    let data = decode(name, &node, &mut findings).map(|data| (data, Free::from(&node)));
+    let data = decode(name, &node, &mut findings).map(|data| {
+        let view = templates::view(&data);
+        (data, view)
+    });
     parsed.diagnostics.extend(findings.into_diagnostics());
     Outcome::new(data, parsed.diagnostics)
 }

@@ -2,6 +2,7 @@
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
+use super::ContentFile;
 use super::walk::Step;
 
 /// Longest summary, in characters, unless its first sentence alone is longer.
@@ -19,6 +20,7 @@ pub(super) struct Summary {
     depth: usize,
     words: usize,
     has_code: bool,
+    has_notes: bool,
 }
 
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -55,6 +57,7 @@ impl Summary {
                 self.push(text);
             }
             Event::SoftBreak | Event::HardBreak => self.push(" "),
+            Event::FootnoteReference(_) => self.has_notes = true,
             _ => {}
         }
     }
@@ -65,9 +68,11 @@ impl Summary {
         }
     }
 
-    /// Summary, words, whether there is code.
-    pub(super) fn finish(self) -> (String, usize, bool) {
-        (shorten(self.text.trim()), self.words, self.has_code)
+    pub(super) fn finish(self, file: &mut ContentFile) {
+        file.summary = shorten(self.text.trim());
+        file.words = self.words;
+        file.has_code = self.has_code;
+        file.has_notes = self.has_notes;
     }
 }
 

@@ -14,6 +14,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::claim::look;
 use super::error::{At, EmitError, if_there};
+use super::file::in_folder;
 use super::manifest::ManifestEntry;
 use super::{Hash, Output};
 use crate::route::{Route, fold};
@@ -103,10 +104,13 @@ impl Back {
         let fold = route.fold_key();
         let mut state = self.state();
         state.refuse_clash(route, &fold)?;
-        state.make_folders(&self.root, route, &fold)?;
+        let missing = state.claim_folders(&self.root, route, &fold)?;
         let spot = state.clear_spot(&self.root, route.as_str(), &fold)?;
         state.outputs.insert(route.clone(), Taken { hash, source: output.source.map(str::to_owned) });
         state.folded.insert(fold, route.clone());
+        // Folders are made without the lock, so that threads need not wait for each other's.
+        drop(state);
+        missing.iter().try_for_each(|folder| make_folder(folder).at("make the folder", folder))?;
         Ok(spot)
     }
 
@@ -156,35 +160,34 @@ impl State {
         self.folders.get(fold).is_some_and(|names| names.contains(folder))
     }
 
-    fn make_folders(&mut self, root: &Path, route: &Route, fold: &str) -> Result<(), EmitError> {
+    /// Claims the folders on the way to `route` and gives those that have to be made, outermost first.
+    fn claim_folders(&mut self, root: &Path, route: &Route, fold: &str) -> Result<Vec<PathBuf>, EmitError> {
+        let mut missing = Vec::new();
         let fold_folder = fold.rsplit_once('/').map_or("", |(folder, _)| folder);
         if route.folder().is_none_or(|folder| self.has_folder(folder, fold_folder)) {
-            return Ok(());
+            return Ok(missing);
         }
         let folds = fold.match_indices('/').map(|(at, _)| &fold[..at]);
         for (folder, fold) in route.folders().zip(folds) {
             if let Some(file) = self.folded.get(fold) {
                 return Err(EmitError::FileAndFolder { file: file.to_string(), inside: route.to_string() });
             }
-            if !self.has_folder(folder, fold) {
-                self.make_folder(root, folder, fold)?;
+            if !self.has_folder(folder, fold) && !self.claim_folder(root, folder, fold)? {
+                missing.push(root.join(folder));
             }
         }
-        Ok(())
+        Ok(missing)
     }
 
-    fn make_folder(&mut self, root: &Path, folder: &str, fold: &str) -> Result<(), EmitError> {
-        let path = root.join(folder);
+    /// Claims one folder and says whether it lies there already.
+    fn claim_folder(&mut self, root: &Path, folder: &str, fold: &str) -> Result<bool, EmitError> {
         let found = self.found.remove(fold);
         let there = found.as_ref().is_some_and(|found| found.kind == Kind::Folder && found.name == folder);
         if let Some(found) = found.filter(|_| !there) {
             self.remove_all(root, &found, fold)?;
         }
-        if !there {
-            make_folder(&path).at("make the folder", &path)?;
-        }
         self.folders.entry(fold.to_owned()).or_default().insert(folder.to_owned());
-        Ok(())
+        Ok(there)
     }
 
     /// The place `name`; a folder that lay there, or a name that some disk takes for the same, is removed.
@@ -212,9 +215,10 @@ impl State {
     }
 }
 
-/// Makes a folder, unless another spelling of its name made it already on a disk that takes the two for one.
+/// Makes a folder, unless it is there: another thread may have made it, or another spelling of its name on a disk that
+/// takes the two for one.
 fn make_folder(path: &Path) -> io::Result<()> {
-    let made = fs::create_dir(path);
+    let made = in_folder(path, || fs::create_dir(path));
     let there = || fs::symlink_metadata(path).is_ok_and(|found| found.is_dir());
     if made.is_err() && there() { Ok(()) } else { made }
 }

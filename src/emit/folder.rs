@@ -2,20 +2,19 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::{Read, Write};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::time::SystemTime;
 
+use super::arrival::{Arrival, Content, Incoming, receive};
 use super::back::{Back, Spot};
 use super::claim::{self, GITIGNORE, GITIGNORE_NAME, Places};
 use super::error::{At, EmitError, if_there};
 use super::exchange::{self, Exchange, Exchanged};
+use super::file::{has_hash, in_folder, same_bytes, set_date, write_new, write_over};
 use super::manifest::{MANIFEST_NAME, Manifest, ManifestEntry};
 use super::{Hash, Output, Sink, cache};
-
-/// Outputs up to this size are held in memory; larger ones go through a file of their own.
-const SMALL: u64 = 1 << 20;
 
 /// Where a build writes.
 #[derive(Debug, Clone)]
@@ -36,8 +35,7 @@ pub struct FolderSink {
     generator: String,
     exchange: Exchange,
     tally: Tally,
-    /// The lock on the output folder; the system lets go of it when the file is closed.
-    _lock: File,
+    _lock: Lock,
 }
 
 #[derive(Debug, Default)]
@@ -45,8 +43,18 @@ struct Tally {
     written: AtomicUsize,
     unchanged: AtomicUsize,
     bytes: AtomicU64,
-    incoming: AtomicU64,
     failed: AtomicBool,
+}
+
+/// The lock on the output folder, given back when it is dropped; the system does so for a process that is killed.
+#[derive(Debug)]
+struct Lock(File);
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Closing the file is not enough while a program that was just started still holds a copy of it.
+        let _ = self.0.unlock();
+    }
 }
 
 /// What a build did to the output folder.
@@ -75,28 +83,6 @@ pub struct Changes {
     pub changed: usize,
     /// Outputs that are no longer there.
     pub removed: usize,
-}
-
-/// An output that has arrived but has no place yet.
-struct Arrival {
-    hash: Hash,
-    length: u64,
-    content: Content,
-    modified: Option<SystemTime>,
-}
-
-enum Content {
-    Small(Vec<u8>),
-    Large(Incoming),
-}
-
-/// A file beside the trees; removed when it is dropped, unless it was moved to its place.
-struct Incoming(PathBuf);
-
-impl Drop for Incoming {
-    fn drop(&mut self) {
-        let _ = fs::remove_file(&self.0);
-    }
 }
 
 impl FolderSink {
@@ -201,45 +187,10 @@ impl FolderSink {
         };
         if let Some(path) = &there {
             set_date(&incoming.0, arrival.modified)?;
-            fs::rename(&incoming.0, path).at("write", path)?;
+            in_folder(path, || fs::rename(&incoming.0, path)).at("write", path)?;
         }
         self.tally.count(there.is_some(), arrival.length);
         Ok(())
-    }
-
-    /// Reads an output to its end: into memory if it is small, otherwise into a file beside the trees.
-    fn receive(&self, output: Output<'_>, from: &mut dyn Read) -> Result<Arrival, EmitError> {
-        let unread = |source| EmitError::Source { route: output.route.clone(), source };
-        let mut head = Vec::new();
-        from.take(SMALL + 1).read_to_end(&mut head).map_err(unread)?;
-        if head.len() as u64 > SMALL {
-            return self.receive_large(output, head, from);
-        }
-        let (hash, length) = (blake3::hash(&head), head.len() as u64);
-        Ok(Arrival { hash, length, content: Content::Small(head), modified: None })
-    }
-
-    fn receive_large(&self, output: Output<'_>, mut chunk: Vec<u8>, from: &mut dyn Read) -> Result<Arrival, EmitError> {
-        let (incoming, mut file) = self.incoming()?;
-        let mut hasher = blake3::Hasher::new();
-        let mut length = 0;
-        while !chunk.is_empty() {
-            hasher.update(&chunk);
-            length += chunk.len() as u64;
-            file.write_all(&chunk).at("write", &incoming.0)?;
-            chunk.clear();
-            let source = |source| EmitError::Source { route: output.route.clone(), source };
-            from.take(SMALL).read_to_end(&mut chunk).map_err(source)?;
-        }
-        Ok(Arrival { hash: hasher.finalize(), length, content: Content::Large(incoming), modified: None })
-    }
-
-    fn incoming(&self) -> Result<(Incoming, File), EmitError> {
-        let folder = self.places.incoming();
-        fs::create_dir_all(&folder).at("make the folder", &folder)?;
-        let path = folder.join(self.tally.incoming.fetch_add(1, Ordering::Relaxed).to_string());
-        let file = File::create_new(&path).at("write", &path)?;
-        Ok((Incoming(path), file))
     }
 
     /// Uses the front tree's file again by copying it, with its date, if its bytes have this hash.
@@ -250,7 +201,7 @@ impl FolderSink {
         if !metadata.is_file() {
             return Ok(false);
         }
-        let mut arrival = match self.receive(output, &mut file) {
+        let mut arrival = match receive(output, &mut file, &self.places.incoming()) {
             Err(EmitError::Source { .. }) => return Ok(false),
             other => other?,
         };
@@ -286,7 +237,7 @@ impl Sink for FolderSink {
     }
 
     fn put_file(&self, output: Output<'_>, from: &mut dyn Read) -> Result<Hash, EmitError> {
-        let arrival = self.noting(self.receive(output, from))?;
+        let arrival = self.noting(receive(output, from, &self.places.incoming()))?;
         self.noting(self.settle(output, &arrival))?;
         Ok(arrival.hash)
     }
@@ -330,7 +281,7 @@ fn changes(before: &BTreeMap<String, ManifestEntry>, after: &BTreeMap<String, Ma
 }
 
 /// Makes the folder beside the output folder and takes its lock. The lock file is never removed: another build may hold it.
-fn lock(places: &Places) -> Result<File, EmitError> {
+fn lock(places: &Places) -> Result<Lock, EmitError> {
     fs::create_dir_all(&places.side).at("make the folder", &places.side)?;
     let path = places.lock();
     let file = File::options().create(true).truncate(false).write(true).open(&path).at("write", &path)?;
@@ -339,8 +290,9 @@ fn lock(places: &Places) -> Result<File, EmitError> {
         Err(fs::TryLockError::WouldBlock) => return Err(EmitError::Busy { folder: places.front.clone() }),
         Err(fs::TryLockError::Error(error)) => return Err(error).at("lock", &path),
     }
+    let lock = Lock(file);
     keep_out_of_git(&places.side)?;
-    Ok(file)
+    Ok(lock)
 }
 
 fn keep_out_of_git(folder: &Path) -> Result<(), EmitError> {
@@ -349,40 +301,4 @@ fn keep_out_of_git(folder: &Path) -> Result<(), EmitError> {
         Some(_) => Ok(()),
         None => fs::write(&path, "*\n").at("write", &path),
     }
-}
-
-fn write_new(path: &Path, bytes: &[u8], modified: Option<SystemTime>) -> Result<(), EmitError> {
-    let mut file = File::create_new(path).at("write", path)?;
-    file.write_all(bytes).at("write", path)?;
-    modified.map_or(Ok(()), |date| file.set_modified(date)).at("set the date of", path)
-}
-
-fn set_date(path: &Path, modified: Option<SystemTime>) -> Result<(), EmitError> {
-    let Some(date) = modified else { return Ok(()) };
-    File::options().write(true).open(path).and_then(|file| file.set_modified(date)).at("set the date of", path)
-}
-
-/// A new file takes the old one's name. Writing into the old one would reach a reader who still has it open, and every
-/// other name (hard link) that somebody gave it.
-fn write_over(path: &Path, bytes: &[u8], modified: Option<SystemTime>) -> Result<(), EmitError> {
-    fs::remove_file(path).at("remove", path)?;
-    write_new(path, bytes, modified)
-}
-
-/// Whether the file holds exactly these bytes: its size is looked at first, then every byte, never its date.
-fn same_bytes(path: &Path, bytes: &[u8]) -> Result<bool, EmitError> {
-    let mut file = File::open(path).at("read", path)?;
-    if file.metadata().at("read", path)?.len() != bytes.len() as u64 {
-        return Ok(false);
-    }
-    let mut found = Vec::with_capacity(bytes.len() + 1);
-    file.read_to_end(&mut found).at("read", path)?;
-    Ok(found == bytes)
-}
-
-fn has_hash(path: &Path, hash: &Hash) -> Result<bool, EmitError> {
-    let mut file = File::open(path).at("read", path)?;
-    let mut hasher = blake3::Hasher::new();
-    hasher.update_reader(&mut file).at("read", path)?;
-    Ok(hasher.finalize() == *hash)
 }

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tera::{Context, Error, ErrorKind, ReportError, Tera};
+use tera::{Context, Error, ErrorKind, ReportError, Tera, Value};
 
 use crate::cache::{Key, KeyBuilder};
 use crate::diagnostic::{Diagnostic, Outcome, Place, Span, rules};
@@ -207,13 +207,19 @@ fn declared_components(tera: &Tera) -> BTreeMap<String, Component> {
 
 fn component(info: &tera::ComponentInfo) -> Component {
     let (implicit, declared): (Vec<_>, Vec<_>) = info.args().iter().partition(|argument| argument.is_implicit());
+    let choices = info.metadata().get("choices").and_then(Value::as_map);
+    let choices_of = |name: &str| {
+        let found = choices.and_then(|choices| choices.iter().find(|(key, _)| key.as_str() == Some(name)));
+        found.and_then(|(_, values)| values.as_array()).unwrap_or_default().iter().filter_map(Value::as_str).map(str::to_string)
+    };
     Component {
-        arguments: declared.into_iter().map(argument).collect(),
+        arguments: declared.into_iter().map(|declared| argument(declared, choices_of(declared.name()).collect())).collect(),
         implicit: implicit.into_iter().map(|argument| argument.name().to_string()).collect(),
+        form: info.metadata().get("form").and_then(Value::as_str).map(str::to_string),
     }
 }
 
-fn argument(argument: &tera::ComponentArg) -> Argument {
+fn argument(argument: &tera::ComponentArg, choices: Vec<String>) -> Argument {
     use tera::ComponentArgType as Type;
     let kind = match argument.arg_type() {
         Some(Type::Bool) => ArgumentKind::Bool,
@@ -221,7 +227,7 @@ fn argument(argument: &tera::ComponentArg) -> Argument {
         Some(Type::Float | Type::Number) => ArgumentKind::Number,
         _ => ArgumentKind::Text,
     };
-    Argument { name: argument.name().to_string(), kind, required: argument.is_required() }
+    Argument { name: argument.name().to_string(), kind, required: argument.is_required(), choices }
 }
 
 /// All faults that keep the templates from compiling.

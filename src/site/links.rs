@@ -5,14 +5,17 @@
 //! `static/`; addresses that begin with `/`. What leads nowhere is an error that names what was probably meant.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::visibility::Hidden;
-use super::{Language, Page, PageId, Parts, Urls};
+use super::{Page, PageId, Parts, Urls};
 use crate::config::MenuItem;
 use crate::content::{ContentFile, Link, LinkKind};
 use crate::diagnostic::{Diagnostic, Outcome, Place, rules};
-use crate::text::{closest, is_dangerous, is_external, percent_decode, url_fragment};
+use crate::text::{closest, closest_path, is_dangerous, is_external, percent_decode, url_fragment};
+
+/// The most paths that one dead link is compared with.
+const COMPARED: usize = 500;
 
 /// Where a link or an image of a page leads.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -28,19 +31,18 @@ pub struct ResolvedLink {
 /// Looks up what links lead to.
 pub(super) struct Finder<'a> {
     parts: &'a Parts<'a>,
-    languages: &'a [Language],
     urls: &'a Urls,
     pages: &'a [Page],
     hidden: &'a BTreeMap<Arc<str>, Hidden>,
     by_path: BTreeMap<&'a str, PageId>,
     by_folder: BTreeMap<(usize, &'a str), PageId>,
     by_address: BTreeMap<&'a str, PageId>,
+    names: OnceLock<BTreeMap<&'a str, Vec<&'a str>>>,
 }
 
 impl<'a> Finder<'a> {
     pub(super) fn new(
         parts: &'a Parts<'a>,
-        languages: &'a [Language],
         urls: &'a Urls,
         pages: &'a [Page],
         hidden: &'a BTreeMap<Arc<str>, Hidden>,
@@ -50,7 +52,7 @@ impl<'a> Finder<'a> {
         let folders = ids().filter(|(_, page)| page.is_folder());
         let by_folder = folders.map(|(id, page)| ((page.language, page.name.as_str()), id)).collect();
         let by_address = ids().map(|(id, page)| (page.address.as_str(), id)).collect();
-        Self { parts, languages, urls, pages, hidden, by_path, by_folder, by_address }
+        Self { parts, urls, pages, hidden, by_path, by_folder, by_address, names: OnceLock::new() }
     }
 
     /// Resolves every link and image of a page, in the order of its text.
@@ -195,23 +197,49 @@ impl<'a> Finder<'a> {
         Diagnostic::new(rule, place, format!("{what} `{}`", shown(path))).label("linked here").help(self.suggest(file, path))
     }
 
+    /// What was probably meant. Only the files of the folder that the link names and the files of the same name anywhere are
+    /// compared, so that a renamed folder does not compare every link with every page.
     fn suggest(&self, file: &ContentFile, path: &str) -> String {
-        let candidates: BTreeSet<String> = if path.ends_with(".md") {
-            self.by_path.keys().map(|full| relative(&file.folder, full.trim_start_matches("content/"))).collect()
-        } else {
-            let assets = self.parts.content.assets.keys();
-            assets.map(|full| relative(&file.folder, full.trim_start_matches("content/"))).collect()
-        };
-        if let Some(near) = closest(path, candidates.iter().map(String::as_str)) {
-            return format!("did you mean `{near}`?");
-        }
-        let name = path.rsplit('/').next().unwrap_or_default();
-        let same_name = candidates.iter().find(|candidate| candidate.rsplit('/').next() == Some(name));
-        match same_name {
-            Some(candidate) => format!("did you mean `{candidate}`?"),
+        let target = join(&file.folder, path).unwrap_or_default();
+        let (folder, name) = target.rsplit_once('/').unwrap_or(("", &target));
+        let same_folder = self.files_in(folder, path.ends_with(".md"));
+        let same_name = self.by_file_name().get(name).into_iter().flatten().copied();
+        let candidates: BTreeSet<String> =
+            same_folder.chain(same_name).take(COMPARED).map(|path| relative(&file.folder, path)).collect();
+        match closest_path(path, candidates.iter().map(String::as_str)) {
+            Some(near) => format!("did you mean `{near}`?"),
             None if path.contains('.') => "a link is a path from this file, for example `../help/where.md`".to_string(),
             None => "link to the file of the page, for example `../help/where.md`".to_string(),
         }
+    }
+
+    /// The pages or other files directly in a folder, as paths from `content/`.
+    fn files_in<'b>(&'b self, folder: &str, pages: bool) -> Box<dyn Iterator<Item = &'b str> + 'b> {
+        let prefix = if folder.is_empty() { "content/".to_string() } else { format!("content/{folder}/") };
+        let from = (std::ops::Bound::Included(prefix.clone()), std::ops::Bound::Unbounded);
+        let below = move |path: &'b str| {
+            let rest = path.strip_prefix(prefix.as_str())?;
+            Some((!rest.contains('/')).then(|| path.trim_start_matches("content/")))
+        };
+        let (start, end) = (from.0.as_ref().map(String::as_str), from.1.as_ref().map(String::as_str));
+        if pages {
+            Box::new(self.by_path.range::<str, _>((start, end)).map_while(move |(path, _)| below(path)).flatten())
+        } else {
+            Box::new(self.parts.content.assets.range::<str, _>((start, end)).map_while(move |(path, _)| below(path)).flatten())
+        }
+    }
+
+    /// All pages and files by the name of their file, made when the first dead link asks for it.
+    fn by_file_name(&self) -> &BTreeMap<&'a str, Vec<&'a str>> {
+        self.names.get_or_init(|| {
+            let assets = self.parts.content.assets.keys().map(AsRef::as_ref);
+            let mut names: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+            for path in self.by_path.keys().copied().chain(assets) {
+                let below = path.trim_start_matches("content/");
+                names.entry(below.rsplit('/').next().unwrap_or_default()).or_default().push(below);
+            }
+            names
+        })
     }
 
     /// The title and link of a menu entry; `None` for an entry that only holds others.
@@ -239,11 +267,6 @@ impl<'a> Finder<'a> {
         let target = group.copied().find(|id| self.pages[id.0 as usize].language == language).unwrap_or(*id);
         let target = &self.pages[target.0 as usize];
         Ok(Some((target.title.clone(), self.urls.link(&target.address))))
-    }
-
-    /// The languages, for callers that hold only the finder.
-    pub(super) fn languages(&self) -> &[Language] {
-        self.languages
     }
 }
 

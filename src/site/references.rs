@@ -96,6 +96,16 @@ fn check_directive(directive: &DirectiveUse, file: &ContentFile, design: &Design
         diagnostics.push(Diagnostic::new(&rules::UNKNOWN_DIRECTIVE, place(directive.name_span), message).help(help));
         return;
     };
+    if let Some(form) = component.form.as_deref().filter(|form| *form != form_of(directive.kind)) {
+        let message = format!("`{}` cannot be used in this form", directive.name);
+        let help = match form {
+            "inline" => format!("write it in a line: `:{}[text]`", directive.name),
+            "leaf" => format!("write it on a line of its own: `::{}`", directive.name),
+            _ => format!("write `:::{}` on a line, then its text, then `:::` on a line", directive.name),
+        };
+        diagnostics.push(Diagnostic::new(&rules::WRONG_ARGUMENT, place(directive.name_span), message).help(help));
+        return;
+    }
     if let Some(title) = directive.title
         && component.argument("title").is_none()
     {
@@ -109,13 +119,20 @@ fn check_directive(directive: &DirectiveUse, file: &ContentFile, design: &Design
             Some(argument) => {
                 let wrong = wrong_value(argument, value);
                 diagnostics.extend(wrong.map(|message| {
-                    Diagnostic::new(&rules::WRONG_ARGUMENT, place(*value_span), message)
-                        .help(format!("write for example `{key}=\"{}\"`", example(argument.kind)))
+                    Diagnostic::new(&rules::WRONG_ARGUMENT, place(*value_span), message).help(right_value(argument, value))
                 }));
             }
         }
     }
     check_missing(directive, component, place(directive.name_span), diagnostics);
+}
+
+fn form_of(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Block => "block",
+        Kind::Leaf => "leaf",
+        Kind::Inline => "inline",
+    }
 }
 
 fn unknown_argument(directive: &DirectiveUse, component: &Component, key: &str, place: Place) -> Diagnostic {
@@ -153,7 +170,22 @@ fn wrong_value(argument: &Argument, value: &str) -> Option<String> {
         ArgumentKind::Integer => (value.parse::<i64>().is_ok(), "a whole number"),
         ArgumentKind::Number => (value.parse::<f64>().is_ok_and(f64::is_finite), "a number"),
     };
-    (!is_right).then(|| format!("`{}` must be {wanted}, and `{value}` is not", argument.name))
+    if !is_right {
+        return Some(format!("`{}` must be {wanted}, and `{value}` is not", argument.name));
+    }
+    let is_choice = argument.choices.is_empty() || argument.choices.iter().any(|choice| choice == value);
+    (!is_choice).then(|| {
+        let choices: Vec<String> = argument.choices.iter().map(|choice| format!("`{choice}`")).collect();
+        format!("`{}` must be one of {}, and `{value}` is not", argument.name, choices.join(", "))
+    })
+}
+
+fn right_value(argument: &Argument, value: &str) -> String {
+    let near = did_you_mean(value, argument.choices.iter().map(String::as_str));
+    near.unwrap_or_else(|| {
+        let example = argument.choices.first().map_or_else(|| example(argument.kind), String::as_str);
+        format!("write for example `{}=\"{example}\"`", argument.name)
+    })
 }
 
 fn example(kind: ArgumentKind) -> &'static str {

@@ -43,15 +43,6 @@ impl Urls {
     }
 }
 
-/// The address of the page that is written at `route`: `a/index.html` is read as `a/`.
-#[must_use]
-pub(crate) fn address_of(route: &str) -> &str {
-    match route.strip_suffix("index.html") {
-        Some(folder) if folder.is_empty() || folder.ends_with('/') => folder,
-        _ => route,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

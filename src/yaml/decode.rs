@@ -330,11 +330,7 @@ impl Decode for Date {
         let message = if no_day.is_off_the_calendar {
             format!("there is no day `{text}`")
         } else {
-            format!(
-                "{} must be a date written like `2026-03-05`, not `{}`",
-                findings.subject(),
-                super::map::shortened(text)
-            )
+            format!("{} must be a date written like `2026-03-05`, not `{}`", findings.subject(), super::shortened(text))
         };
         findings.push(Diagnostic::new(&rules::BAD_DATE, findings.place(node.span), message).help(no_day.help));
         None

@@ -112,8 +112,14 @@ impl<'a> Line<'a> {
 
     /// The nearest line above that is neither empty nor a comment.
     fn above(&self) -> Option<Self> {
-        let above = Self::at(self.whole, self.start.checked_sub(1)?);
-        if above.words().is_empty() || above.words().starts_with('#') { above.above() } else { Some(above) }
+        let mut start = self.start;
+        loop {
+            let above = Self::at(self.whole, start.checked_sub(1)?);
+            if !above.words().is_empty() && !above.words().starts_with('#') {
+                return Some(above);
+            }
+            start = above.start;
+        }
     }
 
     fn below(&self) -> Option<Self> {

@@ -328,7 +328,8 @@ fn found(node: &Node) -> Option<String> {
 }
 
 /// `text` on one line and not longer than a message can bear.
-pub(super) fn shortened(text: &str) -> String {
+#[must_use]
+pub fn shortened(text: &str) -> String {
     let mut words = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if let Some((cut, _)) = words.char_indices().nth(LONGEST_QUOTE) {
         words.truncate(cut);
@@ -337,8 +338,9 @@ pub(super) fn shortened(text: &str) -> String {
     words
 }
 
-/// `` `a`, `b` or `c` ``.
-pub(crate) fn listed(names: &[&str], joint: &str) -> String {
+/// Names in a sentence, for example `` `a`, `b` or `c` ``.
+#[must_use]
+pub fn listed(names: &[&str], joint: &str) -> String {
     let quoted = |name: &&str| format!("`{name}`");
     match names {
         [] => String::new(),

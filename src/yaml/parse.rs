@@ -12,7 +12,7 @@ use std::sync::Arc;
 use serde_saphyr::granit_parser::{self, ErrorKind, Event, Parser, ScalarStyle, StructureStyle};
 
 use super::explain::{self, Explained};
-use super::{Key, Node, Value, quick, signs};
+use super::{Key, Node, Value, quick, shortened, signs};
 use crate::diagnostic::{Diagnostic, Outcome, Place, Span, rules};
 
 /// The most bytes one text may have; far more than a person writes by hand.
@@ -108,13 +108,27 @@ impl Tree<'_> {
                 Err(explain::reserved_start(self.text, range))
             }
             Event::Scalar(text, style, ..) => self.scalar(&text, style, &range),
-            Event::SequenceStart(style, ..) => self.begin(range.start, style, Inside::List(Vec::new())),
+            Event::SequenceStart(style, ..) => {
+                let start = self.list_start(range.start, style);
+                self.begin(start, style, Inside::List(Vec::new()))
+            }
             Event::MappingStart(style, ..) => {
                 self.begin(range.start, style, Inside::Map { entries: Vec::new(), key: None })
             }
             Event::SequenceEnd | Event::MappingEnd => self.end(&range),
             _ => Ok(()),
         }
+    }
+
+    /// A list that is not indented is said to begin behind its first `-`; its place begins with it.
+    fn list_start(&self, start: usize, style: StructureStyle) -> usize {
+        let (before, after) = self.text.split_at(start.min(self.text.len()));
+        let is_at_dash =
+            after.strip_prefix('-').is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\n', '\r']));
+        if style == StructureStyle::Flow || is_at_dash {
+            return start;
+        }
+        before.trim_end_matches(' ').strip_suffix('-').map_or(start, str::len)
     }
 
     fn begin(&mut self, start: usize, style: StructureStyle, inside: Inside) -> Result<(), Explained> {
@@ -127,7 +141,7 @@ impl Tree<'_> {
 
     fn scalar(&mut self, text: &str, style: ScalarStyle, range: &Range<usize>) -> Result<(), Explained> {
         // A block of text is said to end after its last line break; its place is the text itself.
-        let end = self.text.get(range.clone()).map_or(range.end, |source| range.start + source.trim_end().len());
+        let end = self.text.get(range.clone()).map_or(range.end, |source| range.start + source.trim_ascii_end().len());
         let span = self.span(range.start, end);
         if style != ScalarStyle::Plain {
             return self.add(Node::new(span, Value::Text(text.to_owned())));
@@ -204,8 +218,9 @@ impl Tree<'_> {
             return Err(explain::odd_indentation(start..start + sign.len_utf8(), sign));
         }
         let visible: String = key.chars().filter(|sign| !signs::is_hidden(*sign)).collect();
-        let message = format!("the key `{visible}` holds {}", signs::name(sign));
-        let help = format!("delete it and type `{visible}` again by hand");
+        let shown = shortened(&visible);
+        let message = format!("the key `{shown}` holds {}", signs::name(sign));
+        let help = format!("delete it and type `{shown}` again by hand");
         self.diagnostics.push(Diagnostic::new(&rules::HIDDEN_CHARACTER, self.place(span), message).help(help));
         Ok(visible)
     }
@@ -235,7 +250,7 @@ impl Tree<'_> {
         }
         for (first, again) in &repeats {
             let (first, again) = (&entries[*first].0, &entries[*again].0);
-            let message = format!("the key `{}` stands here twice", again.text);
+            let message = format!("the key `{}` stands here twice", shortened(&again.text));
             let problem = Diagnostic::new(&rules::DUPLICATE_KEY, self.place(again.span), message)
                 .label("second time")
                 .help("keep one of the two")

@@ -94,25 +94,25 @@ macro_rules! record {
 macro_rules! choice {
     (
         $(#[doc = $about:literal])+
-        pub enum $name:ident {
+        $vis:vis enum $name:ident {
             $(#[doc = $first_doc:literal])+ $first:ident = $first_word:literal,
             $($(#[doc = $doc:literal])+ $variant:ident = $word:literal,)*
         }
     ) => {
         $(#[doc = $about])+
         #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name {
+        $vis enum $name {
             $(#[doc = $first_doc])+ #[default] $first,
             $($(#[doc = $doc])+ $variant,)*
         }
 
         impl $name {
             /// The words that can be written, in the order of the reference.
-            pub const WORDS: &'static [&'static str] = &[$first_word, $($word),*];
+            $vis const WORDS: &'static [&'static str] = &[$first_word, $($word),*];
 
             /// The word that is written in files.
             #[must_use]
-            pub fn word(self) -> &'static str {
+            $vis fn word(self) -> &'static str {
                 match self {
                     Self::$first => $first_word,
                     $(Self::$variant => $word,)*

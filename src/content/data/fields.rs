@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use crate::config::WebAddress;
 use crate::diagnostic::{Diagnostic, rules};
-use crate::yaml::{Decode, Describe, Expected, Findings, Node, Shape, Spanned, choice, record};
+use crate::yaml::{Decode, Describe, Expected, Findings, Node, Shape, Spanned, choice, record, shortened};
 
 record! {
     /// A person or an organisation that writes or checks pages. The name above these keys is what pages use.
@@ -211,7 +211,7 @@ impl Decode for Telephone {
         let text = String::decode(node, findings)?;
         let number = Self::new(&text);
         if number.is_none() {
-            let message = format!("{} cannot be dialled: `{text}`", findings.subject());
+            let message = format!("{} cannot be dialled: `{}`", findings.subject(), shortened(&text));
             let help = "write 3 to 15 digits, perhaps with a `+` before them, for example `\"+1 800 662 4357\"`";
             findings.push(Diagnostic::new(&rules::DATA_VALUE, findings.place(node.span), message).help(help));
         }

@@ -8,14 +8,14 @@ use super::Named;
 use super::fields::{Helpline, Source, Term};
 use crate::diagnostic::{Diagnostic, Span, rules};
 use crate::text::folded;
-use crate::yaml::{Findings, Spanned};
+use crate::yaml::{Findings, Spanned, shortened};
 
 /// Whether an entry can be called `name`; pages write it between `[@` and `]` or in lists.
 pub(super) fn name(name: &Spanned<String>, findings: &mut Findings) -> bool {
     let is_sign = |sign: char| sign.is_alphanumeric() || matches!(sign, '-' | '_' | '.');
     let is_right = name.value.chars().all(is_sign) && name.value.starts_with(char::is_alphanumeric);
     if !is_right {
-        let message = format!("`{}` cannot be the name of an entry", name.value);
+        let message = format!("`{}` cannot be the name of an entry", shortened(&name.value));
         report(findings, name.span, message, "use letters, digits, `-`, `_` and `.`, for example `jane-doe`");
     }
     is_right
@@ -29,11 +29,11 @@ pub(super) fn sources(sources: &Named<Source>, findings: &mut Findings) {
                 || "it begins with `10.`, for example `10.1000/xyz123`".to_owned(),
                 |at| format!("write `doi: {}`", &doi.value[at..]),
             );
-            report(findings, doi.span, format!("`{}` is not a DOI", doi.value), &help);
+            report(findings, doi.span, format!("`{}` is not a DOI", shortened(&doi.value)), &help);
         }
         if let Some(pmid) = source.pmid.as_ref().filter(|pmid| !is_pmid(&pmid.value)) {
             let help = "it is a number of up to eight digits, for example `31452104`";
-            report(findings, pmid.span, format!("`{}` is not a number of PubMed", pmid.value), help);
+            report(findings, pmid.span, format!("`{}` is not a number of `PubMed`", shortened(&pmid.value)), help);
         }
         if let Some(year) = source.year.as_ref().filter(|year| !(1500..2200).contains(&year.value)) {
             let help = "write the year with four digits, for example `year: 2025`";
@@ -61,6 +61,7 @@ pub(super) fn glossary(terms: &Named<Term>, findings: &mut Findings) {
         for (word, span) in std::iter::once(own).chain(forms) {
             match owners.insert(word.clone(), name) {
                 Some(other) if other != name => {
+                    let word = shortened(&word);
                     let message = format!("the word `{word}` stands for two entries, `{other}` and `{name}`");
                     report(findings, span, message, "remove it from one of them");
                 }
@@ -82,7 +83,7 @@ pub(super) fn helplines(regions: &Named<Vec<Spanned<Helpline>>>, findings: &mut 
             helpline(line, findings);
             let id = &line.value.id;
             if let Some(first) = ids.insert(&id.value, id.span).filter(|_| !id.value.is_empty()) {
-                let message = format!("two help lines of `{region}` are called `{}`", id.value);
+                let message = format!("two help lines of `{region}` are called `{}`", shortened(&id.value));
                 let problem = Diagnostic::new(&rules::DATA_VALUE, findings.place(id.span), message);
                 let first = findings.place(first);
                 findings.push(problem.help("give each its own `id`").related(first, "the other one"));
@@ -96,7 +97,7 @@ fn helpline(line: &Spanned<Helpline>, findings: &mut Findings) {
     if tel.is_some() || sms.is_some() || chat_url.is_some() || findings.has_problem_in(line.span) {
         return;
     }
-    let message = format!("the help line `{}` cannot be reached", id.value);
+    let message = format!("the help line `{}` cannot be reached", shortened(&id.value));
     report(findings, line.span, message, "give it `tel`, `sms` or `chat_url`");
 }
 

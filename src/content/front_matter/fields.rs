@@ -161,7 +161,7 @@ record! {
         /// The system the code belongs to.
         ///
         /// Example: `system: icd-10-cm`
-        pub system: CodeSystem,
+        pub system: Spanned<CodeSystem>,
         /// The code as the system writes it.
         ///
         /// Example: `code: F13.20`

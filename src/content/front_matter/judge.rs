@@ -9,7 +9,7 @@ use super::cascade::NEVER_HANDED_DOWN;
 use super::codes;
 use super::fields::{FrontMatter, MedicalCode, Review};
 use crate::diagnostic::{Diagnostic, Rule, Span, rules};
-use crate::yaml::{Findings, Node, Spanned};
+use crate::yaml::{Findings, Node, Spanned, shortened};
 
 /// The largest boost of a page in the search.
 const LARGEST_BOOST: f64 = 10.0;
@@ -90,7 +90,7 @@ fn slug(slug: &Spanned<String>, findings: &mut Findings) {
     if is_slug(&slug.value) || slug.inherited.is_some() {
         return;
     }
-    let message = format!("`{}` cannot be the last part of an address", slug.value);
+    let message = format!("`{}` cannot be the last part of an address", shortened(&slug.value));
     let suggestion = crate::text::slug(&slug.value);
     let help = if suggestion.is_empty() {
         "use letters, digits, `-` and `_`, for example `slug: help-for-families`".to_owned()
@@ -132,12 +132,14 @@ fn review(review: &Review, findings: &mut Findings) {
 }
 
 fn code(code: &MedicalCode, findings: &mut Findings) {
-    let text = &code.code.value;
-    if code.code.inherited.is_some() || text.is_empty() || codes::fits(code.system, text) {
+    let (system, text) = (&code.system, &code.code.value);
+    // A system or a code that is missing or was refused is reported already; it then has no place.
+    let is_whole = [system.span, code.code.span].iter().all(|span| span.end > 0);
+    if !is_whole || code.code.inherited.is_some() || codes::fits(system.value, text) {
         return;
     }
-    let message = format!("`{text}` is not a code of `{}`", code.system.word());
-    let help = format!("such a code is {}", codes::form(code.system));
+    let message = format!("`{}` is not a code of `{}`", shortened(text), system.value.word());
+    let help = format!("such a code is {}", codes::form(system.value));
     report(findings, &rules::BAD_VALUE, code.code.span, message, &help);
 }
 

@@ -1,0 +1,269 @@
+//! Writes the reference pages from the program itself: `cargo run --example reference -- FOLDER`.
+//!
+//! Input: the folder to write into, which is `docs` in this repository. Output: one Markdown page for each kind of file that
+//! people write. Each key, value, filter and rule is described where it is read, so these pages cannot say anything else
+//! than the program does. It never touches another file; `scripts/test` compares the committed pages with what this makes.
+#![expect(clippy::disallowed_methods, reason = "a program of its own, which writes the pages")]
+
+use std::collections::BTreeSet;
+use std::error::Error;
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use guidepost::content::{data, front_matter};
+use guidepost::diagnostic::{Rule, rules};
+use guidepost::render::{context, filters};
+use guidepost::theme;
+use guidepost::yaml::{Choice, Field, Record, Shape};
+
+/// One page: its file, and what makes its text.
+type Page = (&'static str, fn() -> Option<String>);
+
+/// All pages.
+const PAGES: [Page; 5] = [
+    ("configuration.md", configuration),
+    ("data-files.md", data_files),
+    ("front-matter.md", front_matter_page),
+    ("rules.md", rules_page),
+    ("template-values.md", template_values),
+];
+
+/// The line that tells people where the text comes from.
+const MADE: &str =
+    "<!-- Made by `cargo run --example reference -- docs`. Change the comments in the code, not this page. -->\n";
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let folder = std::env::args_os().nth(1).map(PathBuf::from);
+    let folder = folder.ok_or("name the folder to write into, for example: cargo run --example reference -- docs")?;
+    std::fs::create_dir_all(&folder)?;
+    for (name, make) in PAGES {
+        let text = make().ok_or_else(|| format!("nothing describes what belongs into {name}"))?;
+        std::fs::write(folder.join(name), text)?;
+    }
+    Ok(())
+}
+
+fn configuration() -> Option<String> {
+    let record = guidepost::config::describe()?;
+    let mut page = Reference::new("Configuration: `guidepost.yaml`");
+    page.paragraph(&record.about);
+    page.paragraph(
+        "Only `title` and `base_url` must be there. A key that Guidepost does not know is an error, with the key that was \
+         probably meant. For help while typing, give your editor the schema that `guidepost schema config` prints.",
+    );
+    page.code("yaml", "title: Harbour Clinic\nbase_url: https://example.org/");
+    page.records(&record);
+    Some(page.text)
+}
+
+fn front_matter_page() -> Option<String> {
+    let record = front_matter::describe(&["topics"])?;
+    let mut page = Reference::new("Front matter");
+    page.paragraph(&record.about);
+    page.paragraph(
+        "Only `title` must be there. The key `topics` is the taxonomy that a site has when `guidepost.yaml` names none; \
+         every other taxonomy of the site is a key in the same way. For help while typing, give your editor the schema that \
+         `guidepost schema front-matter` prints.",
+    );
+    page.code(
+        "markdown",
+        "---\ntitle: Sleeping again\ndescription: What helps at night while you taper.\n---\n\nThe text.",
+    );
+    page.records(&record);
+    Some(page.text)
+}
+
+fn data_files() -> Option<String> {
+    let mut page = Reference::new("Data files: `content/_data`");
+    page.paragraph(
+        "Four files have a fixed form, and are described below: `people.yaml`, `sources.yaml`, `glossary.yaml` and \
+         `helplines.yaml`. In the first three each entry stands under a short name of your own, which pages use. In \
+         `helplines.yaml` each region stands under its name and holds a list.",
+    );
+    page.code(
+        "yaml",
+        "# content/_data/people.yaml\njane-doe:\n  name: Jane Doe\n\n# content/_data/helplines.yaml\nus:\n  - id: us-988\n    \
+         label: 988 Suicide & Crisis Lifeline\n    tel: \"988\"",
+    );
+    page.paragraph(
+        "Every other file there may hold what you like; templates of the theme read it as `data.NAME`. A file for another \
+         language of the site has its code in the name: `glossary.es.yaml`.",
+    );
+    for (name, record) in data::describe() {
+        page.heading(2, &format!("`{name}.yaml`"));
+        page.paragraph(&record.about);
+        page.fields(&record, 3);
+        page.waiting_records(3);
+    }
+    Some(page.text)
+}
+
+fn template_values() -> Option<String> {
+    let mut page = Reference::new("What themes work with");
+    page.paragraph(&format!(
+        "This is contract {} between themes and Guidepost: the values that templates read, the filters that Guidepost adds to \
+         [Tera](https://keats.github.io/tera/), and the keys of `theme.yaml`. How to make a theme is told in \
+         [themes](themes.md).",
+        theme::CONTRACT
+    ));
+    page.heading(2, "Values");
+    page.paragraph(
+        "A template that reads another name is an error. A value that is absent is `none`. Every text is escaped where it is \
+         printed, but for those that are said to be HTML. Links begin with the path of the base URL already.",
+    );
+    for name in &context::NAMES {
+        page.heading(3, &format!("`{}`", name.name));
+        page.paragraph(name.about);
+        page.bullets(name.fields.iter().map(|(field, about)| format!("`{field}`: {about}")));
+    }
+    page.heading(2, "Filters");
+    for filter in &filters::FILTERS {
+        page.heading(3, &format!("`{}`", filter.name));
+        page.paragraph(filter.about);
+        page.code("jinja", filter.example);
+        page.paragraph(&format!("gives `{}`", filter.gives));
+    }
+    let record = theme::describe()?;
+    page.heading(2, "`theme.yaml`");
+    page.paragraph(&record.about);
+    page.fields(&record, 3);
+    page.waiting_records(3);
+    Some(page.text)
+}
+
+fn rules_page() -> Option<String> {
+    let mut page = Reference::new("Rules");
+    page.paragraph(
+        "Each message of Guidepost names its rule in brackets, as in `error[dead-link]`. While there is an error the site is \
+         not written, and the one that was there stays. A warning is worth a look. `guidepost explain RULE` shows the same \
+         text on the terminal.",
+    );
+    for rule in rules::ALL {
+        page.rule(rule);
+    }
+    Some(page.text)
+}
+
+/// A page that is being written.
+struct Reference {
+    text: String,
+    /// The records that fields pointed to and that are still to be described, each with the keys that lead to it.
+    waiting: Vec<(String, Record)>,
+    /// The names of the records that are described, since a record may hold itself.
+    described: BTreeSet<&'static str>,
+}
+
+impl Reference {
+    fn new(title: &str) -> Self {
+        Self { text: format!("# {title}\n\n{MADE}"), waiting: Vec::new(), described: BTreeSet::new() }
+    }
+
+    fn heading(&mut self, level: usize, title: &str) {
+        self.add(&format!("{} {title}", "#".repeat(level)));
+    }
+
+    fn paragraph(&mut self, text: &str) {
+        self.add(text);
+    }
+
+    fn code(&mut self, language: &str, code: &str) {
+        let fence = if code.contains("```") { "````" } else { "```" };
+        self.add(&format!("{fence}{language}\n{code}\n{fence}"));
+    }
+
+    fn bullets(&mut self, items: impl Iterator<Item = String>) {
+        let lines: Vec<String> = items.map(|item| format!("- {item}")).collect();
+        if !lines.is_empty() {
+            self.add(&lines.join("\n"));
+        }
+    }
+
+    /// One block, with an empty line before it.
+    fn add(&mut self, block: &str) {
+        // Writing to a text cannot fail.
+        let _ = writeln!(self.text, "\n{block}");
+    }
+
+    fn rule(&mut self, rule: &Rule) {
+        self.heading(2, rule.name);
+        self.paragraph(&format!("{}: {}", capitalised(rule.severity.word()), rule.about));
+        self.paragraph("Wrong:");
+        self.code("text", rule.wrong);
+        self.paragraph("Right:");
+        self.code("text", rule.right);
+    }
+
+    /// The keys of a whole file, then every group of keys in it.
+    fn records(&mut self, record: &Record) {
+        self.described.insert(record.name);
+        self.heading(2, "Keys");
+        self.fields(record, 3);
+        self.waiting_records(2);
+    }
+
+    fn fields(&mut self, record: &Record, level: usize) {
+        for field in &record.fields {
+            self.heading(level, &format!("`{}`", field.name));
+            let needed = if field.is_needed { ", must be there" } else { "" };
+            self.paragraph(&format!("*{}{needed}*", field.shape.words()));
+            self.paragraph(&field.about);
+            self.bullets(choices(&field.shape).iter().map(|choice| format!("`{}`: {}", choice.word, choice.about)));
+            self.point_to_record(field);
+        }
+    }
+
+    /// A line that says where the keys of a group are described, and the note that they are to be.
+    fn point_to_record(&mut self, field: &Field) {
+        let Some(make) = record_in(&field.shape) else { return };
+        let record = make();
+        let title = format!("Keys of `{}`", field.name);
+        match self.waiting.iter().find(|(_, other)| other.name == record.name) {
+            Some((known, _)) => self.paragraph(&format!("Its keys: [{known}](#{}).", anchor(known))),
+            None if self.described.contains(record.name) => self.paragraph("Its keys are the same as here."),
+            None => {
+                self.paragraph(&format!("Its keys: [{title}](#{}).", anchor(&title)));
+                self.waiting.push((title, record));
+            }
+        }
+    }
+
+    fn waiting_records(&mut self, level: usize) {
+        while !self.waiting.is_empty() {
+            let (title, record) = self.waiting.remove(0);
+            self.described.insert(record.name);
+            self.heading(level, &title);
+            self.paragraph(&record.about);
+            self.fields(&record, level + 1);
+        }
+    }
+}
+
+/// The record that a value of this form holds, alone, in a list or under keys of the author's own.
+fn record_in(shape: &Shape) -> Option<fn() -> Record> {
+    match shape {
+        Shape::Record(make) => Some(*make),
+        Shape::List(inner) | Shape::Entries(inner) => record_in(inner),
+        Shape::Either(one, other) => record_in(one).or_else(|| record_in(other)),
+        _ => None,
+    }
+}
+
+/// The words that a value of this form may be.
+fn choices(shape: &Shape) -> &[Choice] {
+    match shape {
+        Shape::Choice(choices) => choices,
+        Shape::List(inner) | Shape::Entries(inner) => choices(inner),
+        _ => &[],
+    }
+}
+
+/// The anchor that code hosts give a heading.
+fn anchor(title: &str) -> String {
+    let kept = title.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+    kept.collect::<String>().to_lowercase().replace(' ', "-")
+}
+
+fn capitalised(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}

@@ -1,0 +1,109 @@
+//! Data entries as templates see them.
+//!
+//! Input: what one file holds. Output: a [`Free`] value. Every key is there, also when the author left it out: a template that
+//! asks for it then gets nothing instead of an error. Numbers to dial come without spaces.
+
+use super::{DataFile, Helpline, Named, Person, Source, Telephone, Term};
+use crate::config::WebAddress;
+use crate::yaml::{Free, Spanned};
+
+/// The file as `data.NAME` gives it to templates.
+pub(super) fn view(file: &DataFile) -> Free {
+    match file {
+        DataFile::People(people) => group(people),
+        DataFile::Sources(sources) => group(sources),
+        DataFile::Glossary(terms) => group(terms),
+        DataFile::Helplines(regions) => {
+            let regions =
+                regions.iter().map(|(region, lines)| (region.clone(), list(&lines.value, |line| line.into())));
+            Free::Map(regions.collect())
+        }
+        DataFile::Free(free) => free.clone(),
+    }
+}
+
+fn group<T>(entries: &Named<T>) -> Free
+where
+    for<'a> Free: From<&'a T>,
+{
+    Free::Map(entries.iter().map(|(name, entry)| (name.clone(), Free::from(&entry.value))).collect())
+}
+
+fn list<T>(items: &[T], free: impl Fn(&T) -> Free) -> Free {
+    Free::List(items.iter().map(free).collect())
+}
+
+fn keys<const N: usize>(keys: [(&str, Free); N]) -> Free {
+    Free::Map(keys.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
+}
+
+fn text(text: &(impl ToString + ?Sized)) -> Free {
+    Free::Text(text.to_string())
+}
+
+fn maybe(text: Option<&str>) -> Free {
+    text.map_or(Free::Null, self::text)
+}
+
+fn value(text: Option<&Spanned<String>>) -> Free {
+    maybe(text.map(|text| text.value.as_str()))
+}
+
+impl From<&Person> for Free {
+    fn from(person: &Person) -> Self {
+        keys([
+            ("name", text(&person.name)),
+            ("kind", text(person.kind.word())),
+            ("role", maybe(person.role.as_deref())),
+            ("credentials", maybe(person.credentials.as_deref())),
+            ("url", maybe(person.url.as_ref().map(WebAddress::as_str))),
+            ("statement", maybe(person.statement.as_deref())),
+        ])
+    }
+}
+
+impl From<&Source> for Free {
+    fn from(source: &Source) -> Self {
+        keys([
+            ("kind", text(source.kind.word())),
+            ("title", text(&source.title)),
+            ("authors", list(&source.authors, text)),
+            ("publisher", maybe(source.publisher.as_deref())),
+            ("year", source.year.as_ref().map_or(Self::Null, |year| Self::Integer(year.value.into()))),
+            ("url", maybe(source.url.as_ref().map(WebAddress::as_str))),
+            ("doi", value(source.doi.as_ref())),
+            ("pmid", value(source.pmid.as_ref())),
+            ("accessed", source.accessed.as_ref().map_or(Self::Null, text)),
+            ("note", maybe(source.note.as_deref())),
+        ])
+    }
+}
+
+impl From<&Term> for Free {
+    fn from(term: &Term) -> Self {
+        keys([
+            ("term", text(&term.term)),
+            ("definition", text(&term.definition)),
+            ("forms", list(&term.forms, |form| text(&form.value))),
+        ])
+    }
+}
+
+impl From<&Helpline> for Free {
+    fn from(line: &Helpline) -> Self {
+        let tel = line.tel.as_ref().map(Telephone::as_str);
+        keys([
+            ("id", text(&line.id.value)),
+            ("label", text(&line.label)),
+            ("number", maybe(line.number.as_deref().or(tel))),
+            ("tel", maybe(tel)),
+            ("sms", maybe(line.sms.as_ref().map(Telephone::as_str))),
+            ("chat_url", maybe(line.chat_url.as_ref().map(WebAddress::as_str))),
+            ("languages", list(&line.languages, |language| text(&language.value))),
+            ("hours", maybe(line.hours.as_deref())),
+            ("purpose", maybe(line.purpose.as_deref())),
+            ("source", value(line.source.as_ref())),
+            ("verified_on", line.verified_on.as_ref().map_or(Self::Null, |day| text(&day.value))),
+        ])
+    }
+}

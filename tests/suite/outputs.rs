@@ -1,0 +1,98 @@
+//! What is written besides pages: old addresses, the sitemap, robots, the page for wrong addresses, and what pages tell machines.
+
+use snapbox::str;
+
+use crate::project::{Project, page};
+
+fn keys(title: &str, lines: &str) -> String {
+    format!("---\ntitle: {title}\n{lines}\n---\nText.\n")
+}
+
+#[test]
+fn an_old_address_leads_to_the_page() {
+    let site = Project::new()
+        .base_url("https://example.org/help/")
+        .file("content/a.md", keys("A", "aliases: [/old/, older/name, /page.html, /Mit Leer/]"))
+        .build();
+    site.clean();
+    site.output("old/index.html", str![[]]);
+    site.output("_redirects", str![[]]);
+    for path in ["older/name/index.html", "page.html", "Mit Leer/index.html"] {
+        assert_eq!(site.text(path), site.text("old/index.html"));
+    }
+}
+
+#[test]
+fn an_old_address_cannot_lead_out_of_the_site() {
+    let aliases = "aliases: [../up/, /a/../../up/, \"C:/x/\", \"//example.com/x/\", \"\", /, \"/a\\\\b/\", \"/x?y\", \"/con/\", /.guidepost/x/, \"/a/./b/\"]";
+    let site = Project::new().file("content/a.md", keys("A", aliases)).build();
+    assert!(site.failed());
+    site.diagnostics(str![[]]);
+}
+
+#[test]
+fn the_sitemap_lists_every_page_once_with_the_day_of_its_last_change() {
+    let site = Project::new()
+        .file("content/a.md", keys("A", "date: 2026-01-05"))
+        .file("content/b & c.md", keys("B", "date: 2026-01-05\nupdated: 2026-02-05\ntopics: [Sleep]\naliases: [/old/]"))
+        .file("content/draft.md", keys("D", "draft: true"))
+        .build();
+    site.clean().output("sitemap.xml", str![[]]);
+}
+
+#[test]
+fn robots_are_shown_the_sitemap_of_a_live_site_only() {
+    let live = Project::new();
+    live.build().clean().output("robots.txt", str![[]]);
+    let templates = ["home", "404"].into_iter().fold(live, |project, name| project.file(&format!("templates/{name}.html"), "{{ notice }}"));
+    templates.edit("guidepost.yaml", "live", "demonstration").build().clean().output("robots.txt", str![[]]);
+}
+
+#[test]
+fn a_site_can_do_without_each_of_these_files() {
+    let site = Project::new().config("outputs: {sitemap: false, robots: false, redirects_file: false}").build();
+    site.clean().absent("sitemap.xml").absent("robots.txt").absent("_redirects");
+}
+
+#[test]
+fn assets_carry_the_hash_of_their_bytes_in_their_name() {
+    let name = |css: &str| {
+        let project = Project::new().file("templates/home.html", "{{ assets[\"style.css\"] }}").file("assets/style.css", css);
+        let site = project.base_url("https://example.org/help/").build();
+        let address = site.clean().text("index.html");
+        let path = address.strip_prefix("/help/").unwrap().to_owned();
+        assert_eq!(site.text(&path), css);
+        path
+    };
+    let (first, second) = (name("p {}"), name("a {}"));
+    assert_ne!(first, second);
+    let parts: Vec<&str> = first.split('.').collect();
+    assert!(matches!(parts[..], ["assets/style", hash, "css"] if hash.len() == 10), "{first}");
+}
+
+#[test]
+fn a_page_of_the_default_theme_tells_machines_what_it_is() {
+    let site = Project::wayside()
+        .edit("guidepost.yaml", "title:", "status: live\ntitle:")
+        .config("theme_options: {accent: teal}")
+        .file("content/a.md", "---\ntitle: A & B\ndescription: In a \"sentence\".\nmain_message: Never stop.\n---\nText.\n")
+        .build();
+    let html = site.clean().text("a/index.html");
+    let meta: Vec<&str> = html.lines().filter(|line| ["<title", "<meta", "<link", "<html"].iter().any(|tag| line.starts_with(tag))).collect();
+    let text = meta.join("\n");
+    let without_hash = text.split('\n').map(|line| match line.find("/assets/") {
+        Some(at) => &line[..at + "/assets/".len()],
+        None => line,
+    });
+    crate::project::same(&without_hash.collect::<Vec<_>>().join("\n"), str![[]]);
+}
+
+#[test]
+fn each_language_has_its_own_page_for_wrong_addresses() {
+    let site = Project::wayside()
+        .edit("guidepost.yaml", "en: {name: English, locale: en-US}", "en: {name: English}, es: {name: Español}")
+        .file("content/_index.es.md", page("Inicio", "Texto."))
+        .build();
+    site.clean().contains("404.html", "<html lang=\"en\"").contains("es/404.html", "<html lang=\"es\"");
+    site.contains("404.html", "noindex").lacks("404.html", "rel=\"canonical\"");
+}
