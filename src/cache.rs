@@ -50,22 +50,23 @@ impl fmt::Debug for Key {
 }
 
 /// Builds a [`Key`] from parts. Every part is written with its length, so that `("ab", "c")` and `("a", "bc")` differ.
+/// The parts are gathered and hashed at once, since most keys are made of many short texts.
 #[derive(Debug, Default, Clone)]
-pub struct KeyBuilder(blake3::Hasher);
+pub struct KeyBuilder(Vec<u8>);
 
 impl KeyBuilder {
     /// A builder that begins with `purpose`, so that keys of different kinds of values never meet.
     #[must_use]
     pub fn new(purpose: &str) -> Self {
-        let mut builder = Self(blake3::Hasher::new());
+        let mut builder = Self(Vec::with_capacity(256));
         builder.text(purpose);
         builder
     }
 
     /// Adds bytes.
     pub fn bytes(&mut self, bytes: &[u8]) -> &mut Self {
-        self.0.update(&(bytes.len() as u64).to_le_bytes());
-        self.0.update(bytes);
+        self.0.extend_from_slice(&(bytes.len() as u64).to_le_bytes());
+        self.0.extend_from_slice(bytes);
         self
     }
 
@@ -76,20 +77,20 @@ impl KeyBuilder {
 
     /// Adds a whole number.
     pub fn number(&mut self, number: u64) -> &mut Self {
-        self.0.update(&number.to_le_bytes());
+        self.0.extend_from_slice(&number.to_le_bytes());
         self
     }
 
     /// Adds another key.
     pub fn key(&mut self, key: &Key) -> &mut Self {
-        self.0.update(&key.0);
+        self.0.extend_from_slice(&key.0);
         self
     }
 
     /// The key of all that was added.
     #[must_use]
     pub fn finish(&self) -> Key {
-        Key(*self.0.finalize().as_bytes())
+        Key::of(&self.0)
     }
 }
 

@@ -84,9 +84,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Build(arguments) => build::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),
         Command::New(arguments) => new::run(&arguments),
-        Command::Schema(arguments) => schema::run(&arguments),
+        Command::Schema(arguments) => Ok(schema::run(&arguments)),
         Command::Explain(arguments) => explain::run(&arguments),
-        Command::Completions(arguments) => completions::run(&arguments),
+        Command::Completions(arguments) => Ok(completions::run(&arguments)),
     };
     let exit = outcome.unwrap_or_else(|failure| {
         output::error(&format!("error: {failure}\n  = help: {}\n", failure.help()));

@@ -176,7 +176,11 @@ pub type Remembered = Outcome<Arc<ContentFile>>;
 
 /// Reads all of `content/`. The second value is what the next build may remember.
 #[must_use]
-pub fn read(sources: &Sources, options: &ParseOptions, cache: &Cache<Remembered>) -> (Outcome<Content>, Cache<Remembered>) {
+pub fn read(
+    sources: &Sources,
+    options: &ParseOptions,
+    cache: &Cache<Remembered>,
+) -> (Outcome<Content>, Cache<Remembered>) {
     let paths: Vec<(&Arc<str>, u64)> = sources.under("content/").filter(|(path, _)| !data::is_data(path)).collect();
     let (pages, others): (Vec<_>, Vec<_>) = paths.into_iter().partition(|(path, _)| is_page(path));
     let cascades = cascades::gather(sources, pages.iter().map(|(path, _)| *path));
@@ -201,12 +205,14 @@ pub fn read(sources: &Sources, options: &ParseOptions, cache: &Cache<Remembered>
     let assets = others.par_iter().map(|(path, _)| sized(path));
     content.assets = assets.map(|(path, size)| (path, Asset { size })).collect();
     let statics: Vec<&Arc<str>> = sources.under("static/").map(|(path, _)| path).collect();
-    let sizes = statics.par_iter().map(|path| sized(path));
-    content.static_sizes = sizes.filter_map(|(path, size)| Some((path, size?))).collect();
+    let images = statics.par_iter().map(|path| sized(path));
+    content.static_sizes = images.filter_map(|(path, size)| Some((path, size?))).collect();
     (Outcome::new(content, diagnostics), remembered.into_iter().collect())
 }
 
-fn is_page(path: &str) -> bool {
+/// Whether a path is that of a page, by its ending.
+#[must_use]
+pub fn is_page(path: &str) -> bool {
     std::path::Path::new(path).extension().is_some_and(|end| end == "md")
 }
 
@@ -222,7 +228,8 @@ struct Loader<'a> {
 impl Loader<'_> {
     fn load(&self, path: &Arc<str>, size: u64) -> Result<(Key, Arc<Remembered>), Diagnostic> {
         if size > LARGEST {
-            let message = format!("this page is {} MB; the most that is read is {} MB", size / 1_048_576, LARGEST / 1_048_576);
+            let message =
+                format!("this page is {} MB; the most that is read is {} MB", size / 1_048_576, LARGEST / 1_048_576);
             return Err(Diagnostic::new(&rules::TOO_LARGE, Place::file(path.clone()), message)
                 .help("split it into several pages"));
         }

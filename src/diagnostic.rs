@@ -172,7 +172,9 @@ impl Diagnostic {
 /// Sorts by file, place, rule and words, so that the order never depends on which thread was first, and drops exact repeats.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.sort_by(|a, b| {
-        let key = |d: &Diagnostic| (d.place.clone(), d.rule.name, d.message.clone(), d.label.clone(), d.help.clone(), d.related.clone());
+        let key = |d: &Diagnostic| {
+            (d.place.clone(), d.rule.name, d.message.clone(), d.label.clone(), d.help.clone(), d.related.clone())
+        };
         key(a).cmp(&key(b))
     });
     diagnostics.dedup();

@@ -24,7 +24,12 @@ pub struct Format {
 
 /// All formats.
 pub const FORMATS: [Format; 3] = [
-    Format { name: "redirects_file", address: "_redirects", wanted: |config| config.outputs.redirects_file, write: redirects::write },
+    Format {
+        name: "redirects_file",
+        address: "_redirects",
+        wanted: |config| config.outputs.redirects_file,
+        write: redirects::write,
+    },
     Format { name: "robots", address: "robots.txt", wanted: |config| config.outputs.robots, write: robots::write },
     Format { name: "sitemap", address: "sitemap.xml", wanted: |config| config.outputs.sitemap, write: sitemap::write },
 ];

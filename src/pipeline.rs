@@ -140,8 +140,10 @@ pub fn build(
     config.base_url = options.base_url.clone().unwrap_or(config.base_url);
     let sources = source::scan(origin.clone(), &scan_options(&config)).take(&mut all);
     observer.begin(Stage::Theme, 0);
+    let before_theme = all.len();
     let theme = load_theme(&config, &sources).take(&mut all);
     let templates = render::compile(&theme).take(&mut all);
+    let theme_is_right = !all[before_theme..].iter().any(Diagnostic::is_error);
     observer.begin(Stage::Parse, 0);
     let data = content::data::read(&sources, &config).take(&mut all);
     let (content, facts) = content::read(&sources, &ParseOptions::new(&config), &caches.facts);
@@ -161,7 +163,8 @@ pub fn build(
     };
     let site = site::link(&parts).take(&mut all);
     observer.begin(Stage::Render, site.outputs.len());
-    let Some(templates) = templates else { return Ok(failed(all)) };
+    // What is wrong with the theme would be said again of every page that it renders.
+    let Some(templates) = templates.filter(|_| theme_is_right) else { return Ok(failed(all)) };
     let links = assets.iter().map(|(name, address)| (name.clone(), site.urls.link(address))).collect();
     let inputs = render::Inputs {
         site: &site,

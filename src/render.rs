@@ -134,7 +134,8 @@ impl<'a> Renderer<'a> {
             key.text(value_name).key(&value.key);
             values.insert(value_name, value);
         }
-        let body = self.templates.reads(template).any(|value_name| value_name == "body").then(|| body_of(output)).flatten();
+        let body =
+            self.templates.reads(template).any(|value_name| value_name == "body").then(|| body_of(output)).flatten();
         if let Some(id) = body {
             self.add_body_key(&mut key, id);
         }
@@ -233,12 +234,16 @@ impl<'a> Renderer<'a> {
             ("translations", What::Page { id, .. }) => context::translations(site, site.page(*id)),
             ("toc", What::Page { id, .. }) => self.toc(*id),
             ("sections", What::Page { id, number }) if number.0 == 1 => self.shared.list(&site.page(*id).sections),
-            ("sections", What::NotFound(language)) => {
-                site.homes.get(language).map_or_else(|| self.shared.empty.clone(), |home| self.shared.list(&site.page(*home).sections))
-            }
+            ("sections", What::NotFound(language)) => site
+                .homes
+                .get(language)
+                .map_or_else(|| self.shared.empty.clone(), |home| self.shared.list(&site.page(*home).sections)),
             ("pages", What::Page { id, number }) => {
                 let page = site.page(*id);
-                self.shared.list(&page.pages[page.list().range(number.0).start.min(page.pages.len())..page.list().range(number.0).end])
+                self.shared.list(
+                    &page.pages
+                        [page.list().range(number.0).start.min(page.pages.len())..page.list().range(number.0).end],
+                )
             }
             ("pages", What::Term { taxonomy, term, number }) => {
                 let pages = &site.taxonomies[*taxonomy].terms[*term].pages;
@@ -286,7 +291,7 @@ impl<'a> Renderer<'a> {
         let strings = self.theme.strings_in(&site.languages[self.language_of(output)].code);
         let plain = |title, kind, address: &str| {
             let (url, permalink) = (site.urls.link(address), site.urls.absolute(address));
-            Keyed::new(&PageContext { title, kind, url, permalink, source, ..PageContext::default() })
+            Keyed::new(&PageContext { title, url, permalink, kind, source, ..PageContext::default() })
         };
         match &output.what {
             What::Page { id, number } => {
@@ -297,12 +302,16 @@ impl<'a> Renderer<'a> {
                 context.permalink = site.urls.absolute(&address);
                 Keyed::new(&context)
             }
-            What::Taxonomy(index) => plain(&site.taxonomies[*index].title, "taxonomy", &site.taxonomies[*index].address),
+            What::Taxonomy(index) => {
+                plain(&site.taxonomies[*index].title, "taxonomy", &site.taxonomies[*index].address)
+            }
             What::Term { taxonomy, term, number } => {
                 let term = &site.taxonomies[*taxonomy].terms[*term];
                 plain(&term.name, "term", &number.address(&term.address))
             }
-            What::NotFound(language) => plain(strings.text("not_found_title"), "404", &site.languages[*language].prefix),
+            What::NotFound(language) => {
+                plain(strings.text("not_found_title"), "404", &site.languages[*language].prefix)
+            }
             What::Alias(id) => plain(&site.page(*id).title, "redirect", &site.page(*id).address),
             What::File(_) | What::Asset(_) | What::Format(_) => self.shared.none.clone(),
         }
@@ -341,14 +350,15 @@ impl<'a> Renderer<'a> {
         }
         let text = String::from_utf8(bytes).map_err(|_| RenderError::Changed(file.path.clone()))?;
         let strings = self.theme.strings_in(&self.site.languages[page.language].code);
-        let page = markdown::PageText { file, links: &page.links, strings: &strings, raw_html: self.config.markdown.raw_html };
+        let page =
+            markdown::PageText { file, links: &page.links, strings: &strings, raw_html: self.config.markdown.raw_html };
         Ok(markdown::to_html(&page, &text, self.templates, context)?)
     }
 }
 
 fn body_of(output: &Output) -> Option<PageId> {
     match output.what {
-        What::Page { id, number } if number == Numbered(1) => Some(id),
+        What::Page { id, number: Numbered(1) } => Some(id),
         _ => None,
     }
 }

@@ -31,6 +31,7 @@ pub use links::ResolvedLink;
 pub use listing::{Numbered, Paginator};
 pub use menus::MenuItem;
 pub use outputs::{Output, What};
+pub(crate) use references::is_right;
 pub use taxonomies::{Taxonomy, Term};
 pub use urls::Urls;
 pub use visibility::{Dates, Drafts, Future};

@@ -3,6 +3,8 @@
 //! Input: a site's folder, or files in memory (tests, `init`). Output: [`Sources`], the sorted list of files, each read on
 //! demand. Files outside the site's folder are never read, symbolic links that leave it included, unless the site allows it.
 
+#![expect(clippy::disallowed_methods, reason = "the only reader")]
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -253,8 +255,12 @@ fn shown_path(root: &Path, path: &Path) -> String {
 fn walk_error(root: &Path, error: &walkdir::Error) -> Diagnostic {
     let path = error.path().map_or_else(String::new, |path| shown_path(root, path));
     if error.loop_ancestor().is_some() {
-        return Diagnostic::new(&rules::SYMBOLIC_LINK, Place::file(path), "this symbolic link leads to a folder above itself")
-            .help("remove the link");
+        return Diagnostic::new(
+            &rules::SYMBOLIC_LINK,
+            Place::file(path),
+            "this symbolic link leads to a folder above itself",
+        )
+        .help("remove the link");
     }
     match error.io_error() {
         Some(io) => unreadable(&path, io),

@@ -18,7 +18,7 @@ pub use strings::Strings;
 
 use crate::cache::Key;
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Outcome};
+use crate::diagnostic::{Diagnostic, Outcome, Place, rules};
 use crate::source::Sources;
 use crate::yaml::Free;
 
@@ -27,6 +27,10 @@ pub const CONTRACT: u32 = 1;
 
 /// The theme that is part of the program.
 pub const DEFAULT_THEME: &str = "wayside";
+
+/// The templates that every theme has, its own or those of a theme that it extends.
+const TEMPLATES: [&str; 7] =
+    ["404.html", "home.html", "page.html", "redirect.html", "section.html", "taxonomy.html", "term.html"];
 
 /// A theme with everything a site and the themes below it change.
 #[derive(Debug, Default)]
@@ -136,7 +140,9 @@ impl Theme {
     pub fn asset_address(name: &str, asset: &AssetFile) -> String {
         let hash = asset.key.short();
         match name.rsplit_once('.') {
-            Some((stem, ending)) if !stem.is_empty() && !ending.contains('/') => format!("assets/{stem}.{hash}.{ending}"),
+            Some((stem, ending)) if !stem.is_empty() && !ending.contains('/') => {
+                format!("assets/{stem}.{hash}.{ending}")
+            }
             _ => format!("assets/{name}.{hash}"),
         }
     }
@@ -151,9 +157,19 @@ pub fn load(config: &Config, sources: &Sources) -> Outcome<Theme> {
     for layer in &layers {
         add_layer(&mut theme, layer, &mut diagnostics);
     }
+    if layers.len() > 1 {
+        let missing = TEMPLATES.iter().filter(|name| !theme.templates.contains_key(**name));
+        diagnostics.extend(missing.map(|name| missing_template(&config.theme.value, name)));
+    }
     theme.options = manifest::option_values(config, &layers, &mut diagnostics);
     strings::check(&theme.strings, config, &mut diagnostics);
     Outcome::new(theme, diagnostics)
+}
+
+fn missing_template(theme: &str, name: &str) -> Diagnostic {
+    let message = format!("the theme `{theme}` has no template `{name}`, which every theme needs");
+    Diagnostic::new(&rules::THEME_FILE, Place::file(format!("themes/{theme}/templates/{name}")), message)
+        .help(format!("write that file, or let the theme extend another one with `extends: {DEFAULT_THEME}`"))
 }
 
 fn add_layer(theme: &mut Theme, layer: &layers::Layer, diagnostics: &mut Vec<Diagnostic>) {

@@ -1,5 +1,10 @@
 //! `guidepost build`.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the command line reads the clock and the environment, and hands them on as values"
+)]
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -28,22 +33,22 @@ const PATIENCE: Duration = Duration::from_millis(500);
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch that people type")]
 pub(super) struct BuildArguments {
-    /// The folder of the site, which holds guidepost.yaml
+    /// The folder of the site, which holds `guidepost.yaml`
     #[arg(long, value_name = "DIR", default_value = ".")]
     root: PathBuf,
     /// The folder to write; `public` in the folder of the site without this
     #[arg(long, value_name = "DIR")]
     output: Option<PathBuf>,
-    /// Stands in for base_url in guidepost.yaml, for example https://example.org/help/
+    /// Stands in for `base_url` in `guidepost.yaml`, for example <https://example.org/help/>
     #[arg(long, value_name = "URL")]
     base_url: Option<String>,
     /// Show drafts too
     #[arg(long)]
     drafts: bool,
-    /// Show pages before their publish_on and after their expires_on too
+    /// Show pages before their `publish_on` and after their `expires_on` too
     #[arg(long)]
     future: bool,
-    /// The day that counts as today; else SOURCE_DATE_EPOCH, else the clock
+    /// The day that counts as today; else `SOURCE_DATE_EPOCH`, else the clock
     #[arg(long, value_name = "DATE")]
     today: Option<Date>,
     /// How many threads to use; all processors without this
@@ -106,14 +111,17 @@ fn build(arguments: &BuildArguments) -> Result<Exit, Failure> {
     Ok(Exit::Refused)
 }
 
-/// One try: the problems, and what was written when there was no error.
+/// The problems of the site, and what was written when there was no error.
+type Attempt = (Vec<Diagnostic>, Option<(Built, Finished)>);
+
+/// One try.
 fn attempt_build(
     origin: &Arc<Origin>,
     options: &Options,
     folder: &Path,
     root: &Path,
     watch: &Watch,
-) -> Result<(Vec<Diagnostic>, Option<(Built, Finished)>), BuildError> {
+) -> Result<Attempt, BuildError> {
     let generator = format!("Guidepost {}", env!("CARGO_PKG_VERSION"));
     let folder_options = FolderOptions { output: folder.to_path_buf(), site_root: root.to_path_buf(), generator };
     let sink = FolderSink::open(&folder_options)?;
@@ -218,7 +226,9 @@ fn success(folder: &Path, took: Duration, built: &Built, finished: &Finished, su
         text.push_str(&format!("The site changes by itself on {date}: build again that day\n"));
     }
     if let Exchanged::InTwoSteps { reason } = &finished.exchanged {
-        text.push_str(&format!("Note: this disk cannot exchange two folders in one step ({reason}), so the site was away for a moment\n"));
+        text.push_str(&format!(
+            "Note: this disk cannot exchange two folders in one step ({reason}), so the site was away for a moment\n"
+        ));
     }
     text.push_str(&format!(
         "To look at it: python3 -m http.server --directory {shown} 8000   then open http://localhost:8000/\n"
@@ -282,7 +292,7 @@ impl Observer for Watch {
 
     fn output(&self, _: Option<&str>) {
         let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
-        if self.shows_bar && done % 64 == 0 && self.started.elapsed() > PATIENCE {
+        if self.shows_bar && done.is_multiple_of(64) && self.started.elapsed() > PATIENCE {
             self.show_bar(done);
         }
     }

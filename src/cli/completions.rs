@@ -3,7 +3,7 @@
 use clap::{Args, CommandFactory};
 use clap_complete::Shell;
 
-use super::{Arguments, Exit, Failure, output};
+use super::{Arguments, Exit, output};
 
 #[derive(Debug, Args)]
 pub(super) struct CompletionsArguments {
@@ -11,9 +11,9 @@ pub(super) struct CompletionsArguments {
     shell: Shell,
 }
 
-pub(super) fn run(arguments: &CompletionsArguments) -> Result<Exit, Failure> {
+pub(super) fn run(arguments: &CompletionsArguments) -> Exit {
     let mut script = Vec::new();
     clap_complete::generate(arguments.shell, &mut Arguments::command(), "guidepost", &mut script);
     output::print(&String::from_utf8_lossy(&script));
-    Ok(Exit::Fine)
+    Exit::Fine
 }

@@ -38,7 +38,7 @@ fn first_sentence(text: &str) -> &str {
 }
 
 fn explanation(rule: &Rule) -> String {
-    let indented = |text: &str| text.lines().map(|line| format!("    {line}\n")).collect::<String>();
+    let indented = |text: &str| text.lines().flat_map(|line| ["    ", line, "\n"]).collect::<String>();
     format!(
         "{} ({})\n\n{}\n\nWrong:\n{}\nRight:\n{}",
         rule.name,

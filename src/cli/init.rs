@@ -1,5 +1,7 @@
 //! `guidepost init DIR`.
 
+#![expect(clippy::disallowed_methods, reason = "the command line looks whether the new folder is empty")]
+
 use std::path::PathBuf;
 
 use clap::Args;

@@ -1,5 +1,10 @@
 //! `guidepost new PATH`.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the command line reads the archetype that the author asks for, and the clock"
+)]
+
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -43,7 +48,11 @@ pub(super) fn run(arguments: &NewArguments) -> Result<Exit, Failure> {
 fn content_path(path: &str) -> Result<String, Failure> {
     let below = path.strip_prefix("./").unwrap_or(path);
     let below = below.strip_prefix("content/").unwrap_or(below);
-    let below = if Path::new(below).extension().is_some_and(|end| end == "md") { below.to_string() } else { format!("{below}.md") };
+    let below = if Path::new(below).extension().is_some_and(|end| end == "md") {
+        below.to_string()
+    } else {
+        format!("{below}.md")
+    };
     match Route::parse(&below) {
         Ok(_) => Ok(below),
         Err(error) => Err(Failure::Usage {

@@ -1,5 +1,7 @@
 //! Writing to the terminal. A reader that goes away, as `head` does, is no error.
 
+#![expect(clippy::disallowed_methods, reason = "the command line asks the terminal whether it takes colours")]
+
 use std::io::{IsTerminal, Write};
 
 use crate::diagnostic::Colour;

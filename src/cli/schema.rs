@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
-use super::{Exit, Failure, output};
+use super::{Exit, output};
 use crate::config;
 use crate::content::front_matter;
 use crate::yaml::{Record, json_schema};
@@ -25,12 +25,12 @@ enum Kind {
 /// The taxonomy that a site has when its configuration names none.
 const DEFAULT_TAXONOMIES: [&str; 1] = ["topics"];
 
-pub(super) fn run(arguments: &SchemaArguments) -> Result<Exit, Failure> {
+pub(super) fn run(arguments: &SchemaArguments) -> Exit {
     let record: Option<Record> = match arguments.kind {
         Kind::FrontMatter => front_matter::describe(&DEFAULT_TAXONOMIES),
         Kind::Config => config::describe(),
     };
     let schema = record.as_ref().map(json_schema).unwrap_or_default();
     output::print(&schema);
-    Ok(Exit::Fine)
+    Exit::Fine
 }

@@ -56,8 +56,12 @@ fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
 /// A length in pixels; other units say nothing about the size on screen.
 fn pixels(text: &str) -> Option<u32> {
     let number: f64 = text.trim().trim_end_matches("px").parse().ok()?;
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to be a small positive number")]
-    (number >= 1.0 && number <= 100_000.0).then(|| number.round() as u32)
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "checked to be a small positive number"
+    )]
+    (1.0..=100_000.0).contains(&number).then(|| number.round() as u32)
 }
 
 #[cfg(test)]

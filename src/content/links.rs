@@ -79,9 +79,13 @@ impl Links {
             link.span = link.span.shifted(excerpt.offset);
         }
         let missing = self.without_words.into_iter().map(|range| {
-            Diagnostic::new(&rules::MISSING_ALT, excerpt.place(Span::from(range)), "this image has no words for people who cannot see it")
-                .label("image without words")
-                .help("write what it shows between the brackets, or mark decoration so: `![](picture.png \"decorative\")`")
+            Diagnostic::new(
+                &rules::MISSING_ALT,
+                excerpt.place(Span::from(range)),
+                "this image has no words for people who cannot see it",
+            )
+            .label("image without words")
+            .help("write what it shows between the brackets, or mark decoration so: `![](picture.png \"decorative\")`")
         });
         diagnostics.extend(missing);
         self.found

@@ -43,7 +43,9 @@ impl Summary {
 
     fn event(&mut self, event: &Event<'_>) {
         match event {
-            Event::Start(Tag::Paragraph) if self.state == State::Before && self.depth == 0 => self.state = State::Inside,
+            Event::Start(Tag::Paragraph) if self.state == State::Before && self.depth == 0 => {
+                self.state = State::Inside;
+            }
             Event::End(TagEnd::Paragraph) if self.state == State::Inside && self.depth == 0 => {
                 self.state = if self.text.trim().is_empty() { State::Before } else { State::After };
             }
@@ -112,7 +114,8 @@ fn shorten(text: &str) -> String {
     let mut end = 0;
     for (at, c) in text.char_indices() {
         let after = at + c.len_utf8();
-        let ends = matches!(c, '.' | '!' | '?' | '。' | '؟') && text[after..].chars().next().is_none_or(char::is_whitespace);
+        let ends =
+            matches!(c, '.' | '!' | '?' | '。' | '؟') && text[after..].chars().next().is_none_or(char::is_whitespace);
         if ends && (end == 0 || text[..after].chars().count() <= LONGEST) {
             end = after;
         }

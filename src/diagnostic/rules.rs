@@ -159,8 +159,8 @@ rules! {
     DIRECTIVE_TANGLED = "directive-tangled", Error,
     about: "The page holds both directives and code, and the two overlap so much that it cannot be told which is \
         which. Most often one backtick or one line that closes a block of code is missing.",
-    wrong: "Write `:abbr[CBT]{title=\"`\"}` and then `more.",
-    right: "Write ``:abbr[CBT]{title=\"`\"}`` and then `more`.";
+    wrong: "<!-- :abbr[a]{title=\"--> <b c='\"} --> :abbr[b]{title=\"'> <!--\"} (and so on, many times)",
+    right: ":abbr[a]{title=\"one\"} :abbr[b]{title=\"two\"}";
 
     DIRECTIVE_UNCLOSED = "directive-unclosed", Error,
     about: "A directive that begins with `:::` and a name must end with a line of as many colons. Without it the \
@@ -196,8 +196,8 @@ rules! {
     about: "Word processors change straight quotes to curly ones and ordinary spaces to special ones, and text \
         copied from elsewhere can bring signs that nobody sees. Where Guidepost reads names and settings they break \
         the meaning, so they must be typed plainly.",
-    wrong: "::helplines{region=\u{201C}us\u{201D}}",
-    right: "::helplines{region=\"us\"}";
+    wrong: "toc: \u{201C}true\u{201D}",
+    right: "toc: true";
 
     MENU_PAGE = "menu-page", Error,
     about: "A menu in `guidepost.yaml` names a page that does not exist or is not published, so the menu would hold \

@@ -8,7 +8,9 @@ use crate::text::escape_xml;
 
 pub(super) fn write(site: &Site, _config: &Config) -> String {
     let mut xml = String::with_capacity(site.pages.len() * 96);
-    xml.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+    xml.push_str(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+    );
     let pages = site.pages.iter().map(|page| (page.address.as_str(), page.front.updated.or(page.front.date)));
     let lists = site.taxonomies.iter().flat_map(|taxonomy| {
         let terms = taxonomy.terms.iter().map(|term| term.address.as_str());

@@ -40,32 +40,142 @@ const CARD_FIELDS: &[(&str, &str)] = &[
 
 /// Every name that templates can read. Absent values are `none`.
 pub const NAMES: [Name; 26] = [
-    Name { name: "assets", about: "The theme's assets: name to link, for example `assets[\"style.css\"]`. The link holds the file's hash.", fields: &[] },
+    Name {
+        name: "assets",
+        about: "The theme's assets: name to link, for example `assets[\"style.css\"]`. The link holds the file's hash.",
+        fields: &[],
+    },
     Name { name: "body", about: "The page's text as HTML; write `{{ body | safe }}`.", fields: &[] },
-    Name { name: "breadcrumbs", about: "The way from the front page to the page above this one: a list.", fields: &[("title", "title of that page"), ("url", "link to it")] },
-    Name { name: "data", about: "The files of `content/_data/`: `data.NAME` is the content of `NAME.yaml`. A page's output depends only on the files that the theme names.", fields: &[] },
-    Name { name: "description", about: "The text for search engines and link previews: the page's description; on a demonstration the notice stands before it.", fields: &[] },
-    Name { name: "helplines", about: "The help lines of the site's first region: a list of the entries of `helplines.yaml`.", fields: &[] },
-    Name { name: "lang", about: "The language of this page.", fields: &[("code", "BCP 47 code, for `lang=`"), ("name", "its own name"), ("locale", "locale, for `plural`"), ("dir", "`ltr` or `rtl`"), ("url", "link to the front page in this language")] },
+    Name {
+        name: "breadcrumbs",
+        about: "The way from the front page to the page above this one: a list.",
+        fields: &[("title", "title of that page"), ("url", "link to it")],
+    },
+    Name {
+        name: "data",
+        about: "The files of `content/_data/`: `data.NAME` is the content of `NAME.yaml`. A page's output depends only on the files that the theme names.",
+        fields: &[],
+    },
+    Name {
+        name: "description",
+        about: "The text for search engines and link previews: the page's description; on a demonstration the notice stands before it.",
+        fields: &[],
+    },
+    Name {
+        name: "helplines",
+        about: "The help lines of the site's first region: a list of the entries of `helplines.yaml`.",
+        fields: &[],
+    },
+    Name {
+        name: "lang",
+        about: "The language of this page.",
+        fields: &[
+            ("code", "BCP 47 code, for `lang=`"),
+            ("name", "its own name"),
+            ("locale", "locale, for `plural`"),
+            ("dir", "`ltr` or `rtl`"),
+            ("url", "link to the front page in this language"),
+        ],
+    },
     Name { name: "menus", about: "The menus of `guidepost.yaml` by name, each a list.", fields: &[] },
     Name { name: "next", about: "The card of the next page in reading order, or none.", fields: CARD_FIELDS },
-    Name { name: "notice", about: "On a demonstration the sentence that every page must show above its main message; else none. The build checks that it is shown.", fields: &[] },
+    Name {
+        name: "notice",
+        about: "On a demonstration the sentence that every page must show above its main message; else none. The build checks that it is shown.",
+        fields: &[],
+    },
     Name { name: "page", about: "The page itself.", fields: PAGE_FIELDS },
-    Name { name: "page_terms", about: "The terms of this page, a list by taxonomy.", fields: &[("taxonomy", "its name in front matter"), ("title", "its title"), ("terms", "a list of `name` and `url`")] },
-    Name { name: "pages", about: "The cards of the pages in this list: pages of the section or of the term, on this page of the list.", fields: CARD_FIELDS },
-    Name { name: "paginator", about: "The pages of this list, or none when there is only one.", fields: &[("current", "number of this page, from 1"), ("total", "how many there are"), ("first_url", "link to the first"), ("last_url", "link to the last"), ("previous_url", "link to the one before, or none"), ("next_url", "link to the one after, or none"), ("items", "the first, the last and those near this one: `number`, `url`, `current`, and `gap` where numbers before it are left out")] },
+    Name {
+        name: "page_terms",
+        about: "The terms of this page, a list by taxonomy.",
+        fields: &[
+            ("taxonomy", "its name in front matter"),
+            ("title", "its title"),
+            ("terms", "a list of `name` and `url`"),
+        ],
+    },
+    Name {
+        name: "pages",
+        about: "The cards of the pages in this list: pages of the section or of the term, on this page of the list.",
+        fields: CARD_FIELDS,
+    },
+    Name {
+        name: "paginator",
+        about: "The pages of this list, or none when there is only one.",
+        fields: &[
+            ("current", "number of this page, from 1"),
+            ("total", "how many there are"),
+            ("first_url", "link to the first"),
+            ("last_url", "link to the last"),
+            ("previous_url", "link to the one before, or none"),
+            ("next_url", "link to the one after, or none"),
+            (
+                "items",
+                "the first, the last and those near this one: `number`, `url`, `current`, and `gap` where numbers before it are left out",
+            ),
+        ],
+    },
     Name { name: "previous", about: "The card of the page before in reading order, or none.", fields: CARD_FIELDS },
     Name { name: "robots", about: "`noindex` when search engines must leave this page out, else empty.", fields: &[] },
     Name { name: "sections", about: "The cards of the sections in this section.", fields: CARD_FIELDS },
-    Name { name: "site", about: "The site.", fields: &[("title", "its title"), ("description", "its description, or none"), ("url", "base URL with final `/`"), ("path", "path of the base URL with final `/`"), ("status", "`demonstration` or `live`"), ("publisher", "`name`, `url`, `email`, `phone`, `address`, each a text or none")] },
+    Name {
+        name: "site",
+        about: "The site.",
+        fields: &[
+            ("title", "its title"),
+            ("description", "its description, or none"),
+            ("url", "base URL with final `/`"),
+            ("path", "path of the base URL with final `/`"),
+            ("status", "`demonstration` or `live`"),
+            ("publisher", "`name`, `url`, `email`, `phone`, `address`, each a text or none"),
+        ],
+    },
     Name { name: "strings", about: "The theme's words in the page's language, from `strings/LANG.yaml`.", fields: &[] },
     Name { name: "target", about: "On a redirect: the link to the page it leads to.", fields: &[] },
-    Name { name: "target_permalink", about: "On a redirect: the absolute address of the page it leads to.", fields: &[] },
-    Name { name: "terms", about: "On the list of a taxonomy: its terms.", fields: &[("name", "the term"), ("url", "link to its pages"), ("count", "how many pages carry it")] },
-    Name { name: "taxonomy", about: "On the list of a taxonomy and of a term: the taxonomy.", fields: &[("name", "its name in front matter"), ("title", "its title"), ("url", "link to the list of its terms")] },
+    Name {
+        name: "target_permalink",
+        about: "On a redirect: the absolute address of the page it leads to.",
+        fields: &[],
+    },
+    Name {
+        name: "terms",
+        about: "On the list of a taxonomy: its terms.",
+        fields: &[("name", "the term"), ("url", "link to its pages"), ("count", "how many pages carry it")],
+    },
+    Name {
+        name: "taxonomy",
+        about: "On the list of a taxonomy and of a term: the taxonomy.",
+        fields: &[
+            ("name", "its name in front matter"),
+            ("title", "its title"),
+            ("url", "link to the list of its terms"),
+        ],
+    },
     Name { name: "theme", about: "The theme's options with the site's values.", fields: &[] },
-    Name { name: "toc", about: "The headings of the text as a nested list; empty when `toc: false`.", fields: &[("id", "for `href=\"#…\"`"), ("title", "its text"), ("level", "2 to 6"), ("children", "the headings below it, in the same form")] },
-    Name { name: "translations", about: "The page in every language it has, itself included.", fields: &[("code", "language code"), ("name", "the language's own name"), ("dir", "`ltr` or `rtl`"), ("locale", "locale"), ("title", "title of the page there"), ("url", "link"), ("permalink", "absolute address"), ("current", "whether it is this page")] },
+    Name {
+        name: "toc",
+        about: "The headings of the text as a nested list; empty when `toc: false`.",
+        fields: &[
+            ("id", "for `href=\"#…\"`"),
+            ("title", "its text"),
+            ("level", "2 to 6"),
+            ("children", "the headings below it, in the same form"),
+        ],
+    },
+    Name {
+        name: "translations",
+        about: "The page in every language it has, itself included.",
+        fields: &[
+            ("code", "language code"),
+            ("name", "the language's own name"),
+            ("dir", "`ltr` or `rtl`"),
+            ("locale", "locale"),
+            ("title", "title of the page there"),
+            ("url", "link"),
+            ("permalink", "absolute address"),
+            ("current", "whether it is this page"),
+        ],
+    },
 ];
 
 const PAGE_FIELDS: &[(&str, &str)] = &[
@@ -292,8 +402,15 @@ struct TranslationLink<'a> {
 
 impl Shared {
     /// Makes the values that pages share.
-    pub(super) fn new(site: &Site, config: &Config, theme: &Theme, data: &Data, assets: &BTreeMap<String, String>) -> Self {
-        let by_language = (0..site.languages.len()).map(|language| SharedInLanguage::new(site, config, theme, data, language));
+    pub(super) fn new(
+        site: &Site,
+        config: &Config,
+        theme: &Theme,
+        data: &Data,
+        assets: &BTreeMap<String, String>,
+    ) -> Self {
+        let by_language =
+            (0..site.languages.len()).map(|language| SharedInLanguage::new(site, config, theme, data, language));
         let cards = site.pages.iter().map(|page| Keyed::new(&card(site, theme, page)));
         Self {
             site: Keyed::new(&site_context(site, config)),
@@ -332,7 +449,8 @@ impl SharedInLanguage {
     fn new(site: &Site, config: &Config, theme: &Theme, data: &Data, id: LanguageId) -> Self {
         let language = &site.languages[id];
         let strings = theme.strings_in(&language.code);
-        let notice_text = (config.status == Status::Demonstration).then(|| strings.text("demonstration_notice").to_string());
+        let notice_text =
+            (config.status == Status::Demonstration).then(|| strings.text("demonstration_notice").to_string());
         let lang = LangContext {
             code: &language.code,
             name: &language.name,
@@ -345,7 +463,11 @@ impl SharedInLanguage {
             strings: Keyed::new(&strings.all()),
             menus: Keyed::new(&site.menus[id]),
             helplines: Keyed::new(data.helplines_for_templates(&language.code)),
-            data: data.for_templates(&language.code).into_iter().map(|(name, file)| (name.to_string(), Keyed::new(file))).collect(),
+            data: data
+                .for_templates(&language.code)
+                .into_iter()
+                .map(|(name, file)| (name.to_string(), Keyed::new(file)))
+                .collect(),
             notice: Keyed::new(&notice_text),
             notice_text,
         }
@@ -402,7 +524,13 @@ fn card<'a>(site: &'a Site, theme: &'a Theme, page: &'a Page) -> CardContext<'a>
 }
 
 /// What a template reads as `page` for a page with a file.
-pub(super) fn page_context<'a>(site: &'a Site, theme: &'a Theme, data: &'a Data, page: &'a Page, source: &'a str) -> PageContext<'a> {
+pub(super) fn page_context<'a>(
+    site: &'a Site,
+    theme: &'a Theme,
+    data: &'a Data,
+    page: &'a Page,
+    source: &'a str,
+) -> PageContext<'a> {
     let front = &page.front;
     let strings = theme.strings_in(&site.languages[page.language].code);
     let text = |date: Option<Date>| date.map(|date| date_text(&strings, date));
@@ -430,7 +558,11 @@ pub(super) fn page_context<'a>(site: &'a Site, theme: &'a Theme, data: &'a Data,
         sources: front.sources.iter().filter_map(|id| source_context(data, &id.value)).collect(),
         translation: front.translation.as_ref().map(|translation| TranslationContext {
             method: translation.method.word(),
-            reviewer: translation.reviewer.as_ref().and_then(|id| data.people.get(&id.value)).map(|person| person.value.name.as_str()),
+            reviewer: translation
+                .reviewer
+                .as_ref()
+                .and_then(|id| data.people.get(&id.value))
+                .map(|person| person.value.name.as_str()),
             date: translation.date.map(|date| date.to_string()),
         }),
         extra: Some(&front.extra),
@@ -482,7 +614,9 @@ fn source_context<'a>(data: &'a Data, id: &str) -> Option<SourceContext<'a>> {
 
 pub(super) fn breadcrumbs(site: &Site, above: &[PageId]) -> Keyed {
     let links = above.iter().map(|id| site.page(*id));
-    Keyed::new(&links.map(|page| LinkContext { title: &page.title, url: site.urls.link(&page.address) }).collect::<Vec<_>>())
+    Keyed::new(
+        &links.map(|page| LinkContext { title: &page.title, url: site.urls.link(&page.address) }).collect::<Vec<_>>(),
+    )
 }
 
 pub(super) fn page_terms(site: &Site, page: &Page) -> Keyed {
@@ -518,13 +652,18 @@ pub(super) fn translations(site: &Site, page: &Page) -> Keyed {
 
 pub(super) fn terms(site: &Site, taxonomy: usize) -> Keyed {
     let terms = site.taxonomies[taxonomy].terms.iter();
-    let terms = terms.map(|term| TermContext { name: &term.name, url: site.urls.link(&term.address), count: term.pages.len() });
+    let terms =
+        terms.map(|term| TermContext { name: &term.name, url: site.urls.link(&term.address), count: term.pages.len() });
     Keyed::new(&terms.collect::<Vec<_>>())
 }
 
 pub(super) fn taxonomy(site: &Site, taxonomy: usize) -> Keyed {
     let taxonomy = &site.taxonomies[taxonomy];
-    Keyed::new(&TaxonomyContext { name: &taxonomy.name, title: &taxonomy.title, url: site.urls.link(&taxonomy.address) })
+    Keyed::new(&TaxonomyContext {
+        name: &taxonomy.name,
+        title: &taxonomy.title,
+        url: site.urls.link(&taxonomy.address),
+    })
 }
 
 pub(super) fn paginator(site: &Site, address: &str, list: Paginator, number: Numbered) -> Keyed {

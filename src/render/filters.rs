@@ -51,10 +51,11 @@ fn plural(value: Value, arguments: Kwargs, _: &State) -> TeraResult<String> {
     let form = match value.as_map() {
         Some(forms) => {
             let category = category(count, locale);
-            let find = |name: &str| forms.iter().find(|(key, _)| key.as_str() == Some(name)).map(|(_, form)| form.clone());
-            find(category)
-                .or_else(|| find("other"))
-                .ok_or_else(|| Error::message("this string has no form `other`, which every string with plural forms needs"))?
+            let find =
+                |name: &str| forms.iter().find(|(key, _)| key.as_str() == Some(name)).map(|(_, form)| form.clone());
+            find(category).or_else(|| find("other")).ok_or_else(|| {
+                Error::message("this string has no form `other`, which every string with plural forms needs")
+            })?
         }
         None => value,
     };

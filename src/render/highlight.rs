@@ -3,6 +3,9 @@
 //! Input: a language name and the code. Output: escaped HTML with `<span class="hl-…">`, and the style sheet for those classes
 //! in light and dark. Never an inline style, since a strict content security policy forbids it.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
 use std::sync::OnceLock;
 
 use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
@@ -31,8 +34,18 @@ const KINDS: [Kind; 11] = [
     Kind { class: "hl-n", scopes: &["constant"], light: "#0550ae", dark: "#79c0ff" },
     Kind { class: "hl-f", scopes: &["entity.name.function", "support.function"], light: "#6639ba", dark: "#d2a8ff" },
     Kind { class: "hl-g", scopes: &["entity.name.tag"], light: "#116329", dark: "#7ee787" },
-    Kind { class: "hl-a", scopes: &["entity.other.attribute-name", "meta.mapping.key"], light: "#0550ae", dark: "#79c0ff" },
-    Kind { class: "hl-t", scopes: &["entity.name", "support.type", "support.class"], light: "#953800", dark: "#ffa657" },
+    Kind {
+        class: "hl-a",
+        scopes: &["entity.other.attribute-name", "meta.mapping.key"],
+        light: "#0550ae",
+        dark: "#79c0ff",
+    },
+    Kind {
+        class: "hl-t",
+        scopes: &["entity.name", "support.type", "support.class"],
+        light: "#953800",
+        dark: "#ffa657",
+    },
     Kind { class: "hl-k", scopes: &["keyword", "storage"], light: "#a40e26", dark: "#ff8f88" },
     Kind { class: "hl-v", scopes: &["variable.language", "support.variable"], light: "#953800", dark: "#ffa657" },
     Kind { class: "hl-d", scopes: &["markup.deleted", "invalid"], light: "#82071e", dark: "#ffb3ad" },
@@ -44,9 +57,9 @@ const GROUNDS: (&str, &str) = ("#f6f8fa", "#161b22");
 
 /// The style sheet for highlighted code, in light and dark.
 #[must_use]
-pub fn style_sheet() -> String {
+pub(super) fn style_sheet() -> String {
     let rules = |pick: fn(&Kind) -> &'static str| -> String {
-        KINDS.iter().map(|kind| format!(".{}{{color:{}}}\n", kind.class, pick(kind))).collect()
+        KINDS.iter().flat_map(|kind| [".", kind.class, "{color:", pick(kind), "}\n"]).collect()
     };
     let light = rules(|kind| kind.light);
     let dark = rules(|kind| kind.dark);
@@ -58,7 +71,7 @@ pub fn style_sheet() -> String {
 }
 
 /// Writes `code` as escaped HTML into `out`, with classes where `language` is one that syntect knows.
-pub fn highlight_into(out: &mut String, language: &str, code: &str) {
+pub(super) fn highlight_into(out: &mut String, language: &str, code: &str) {
     match find_syntax(language) {
         Some((set, syntax)) if code.len() <= LONGEST_CODE => write_classes(out, set, syntax, code),
         _ => push_escaped_html(out, code),
@@ -79,25 +92,106 @@ fn find_syntax(language: &str) -> Option<(&'static SyntaxSet, &'static SyntaxRef
 }
 
 fn write_classes(out: &mut String, set: &SyntaxSet, syntax: &SyntaxReference, code: &str) {
-    let mut state = ParseState::new(syntax);
-    let mut stack = ScopeStack::new();
-    let mut run = Run { class: None, start: 0, end: 0 };
-    let mut line_start = 0;
-    for line in code.split_inclusive('\n') {
-        let operations = if line.len() > LONGEST_LINE { Ok(Vec::new()) } else { state.parse_line(line, set) };
-        // A syntax definition that fails on a line leaves that line plain; the text itself is never lost.
-        let mut from = 0;
-        for (at, operation) in operations.unwrap_or_default() {
-            run.extend_to(out, code, line_start + from..line_start + at, class_of(&stack));
-            from = at;
-            if stack.apply(&operation).is_err() {
-                stack = ScopeStack::new();
+    MEMO.with_borrow_mut(|memo| {
+        memo.make_room();
+        let mut run = Run { class: None, start: 0, end: 0 };
+        let mut state = memo.state(State { parse: ParseState::new(syntax), scopes: ScopeStack::new() });
+        let mut start = 0;
+        for line in code.split_inclusive('\n') {
+            let known = memo.line(set, state, line);
+            let mut from = 0;
+            for (to, class) in &known.pieces {
+                run.extend_to(out, code, start + from..start + to, *class);
+                from = *to;
             }
+            state = known.next;
+            start += line.len();
         }
-        run.extend_to(out, code, line_start + from..line_start + line.len(), class_of(&stack));
-        line_start += line.len();
+        run.flush(out, code);
+    });
+}
+
+thread_local! {
+    /// What a line gives depends on nothing but the line and the state before it, and the lines of code on a site repeat:
+    /// brackets, imports, blank lines. The patterns are by far the slowest part of a page with code.
+    static MEMO: RefCell<Memo> = RefCell::default();
+}
+
+/// The most lines that are remembered.
+const REMEMBERED: usize = 8_192;
+
+/// The most states that are remembered.
+const STATES: usize = 256;
+
+/// Where the syntax stands between two lines.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct State {
+    parse: ParseState,
+    scopes: ScopeStack,
+}
+
+/// The end of a piece of a line, and its class.
+type Piece = (usize, Option<&'static str>);
+
+/// What a line is made of.
+#[derive(Debug, Default)]
+struct Line {
+    pieces: Vec<Piece>,
+    /// The state after the line.
+    next: usize,
+}
+
+type Lines = HashMap<Box<str>, Rc<Line>>;
+
+#[derive(Debug, Default)]
+struct Memo {
+    /// Each state with the lines that were met in it.
+    states: Vec<(State, Lines)>,
+    lines: usize,
+}
+
+impl Memo {
+    fn make_room(&mut self) {
+        if self.lines > REMEMBERED || self.states.len() > STATES {
+            *self = Self::default();
+        }
     }
-    run.flush(out, code);
+
+    fn state(&mut self, state: State) -> usize {
+        self.states.iter().position(|(known, _)| *known == state).unwrap_or_else(|| {
+            self.states.push((state, HashMap::new()));
+            self.states.len() - 1
+        })
+    }
+
+    fn line(&mut self, set: &SyntaxSet, state: usize, line: &str) -> Rc<Line> {
+        let Some((before, lines)) = self.states.get(state) else { return Rc::default() };
+        if let Some(known) = lines.get(line) {
+            return Rc::clone(known);
+        }
+        let mut after = before.clone();
+        let pieces = pieces(set, &mut after, line);
+        let line_facts = Rc::new(Line { pieces, next: self.state(after) });
+        if let Some((_, lines)) = self.states.get_mut(state) {
+            lines.insert(line.into(), Rc::clone(&line_facts));
+            self.lines += 1;
+        }
+        line_facts
+    }
+}
+
+fn pieces(set: &SyntaxSet, state: &mut State, line: &str) -> Vec<Piece> {
+    let operations = if line.len() > LONGEST_LINE { Ok(Vec::new()) } else { state.parse.parse_line(line, set) };
+    let mut pieces = Vec::new();
+    // A syntax definition that fails on a line leaves that line plain; the text itself is never lost.
+    for (at, operation) in operations.unwrap_or_default() {
+        pieces.push((at, class_of(&state.scopes)));
+        if state.scopes.apply(&operation).is_err() {
+            state.scopes = ScopeStack::new();
+        }
+    }
+    pieces.push((line.len(), class_of(&state.scopes)));
+    pieces
 }
 
 /// A stretch of code of one class, so that neighbours of the same class share one element.
@@ -140,9 +234,11 @@ impl Run {
 
 fn class_of(stack: &ScopeStack) -> Option<&'static str> {
     let prefixes = prefixes();
-    stack.as_slice().iter().rev().find_map(|scope| {
-        prefixes.iter().find(|(prefix, _)| prefix.is_prefix_of(*scope)).map(|(_, class)| *class)
-    })
+    stack
+        .as_slice()
+        .iter()
+        .rev()
+        .find_map(|scope| prefixes.iter().find(|(prefix, _)| prefix.is_prefix_of(*scope)).map(|(_, class)| *class))
 }
 
 fn prefixes() -> &'static [(Scope, &'static str)] {

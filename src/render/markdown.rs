@@ -15,7 +15,7 @@ use crate::content::directives::{Directive, Excerpt, Kind};
 use crate::content::walk::{Step, prepare, walk};
 use crate::content::{ContentFile, component_name};
 use crate::diagnostic::Diagnostic;
-use crate::site::ResolvedLink;
+use crate::site::{ResolvedLink, is_right};
 use crate::text::{escape_html, push_escaped_html};
 use crate::theme::{ArgumentKind, Strings};
 
@@ -118,17 +118,19 @@ impl Writer<'_> {
             match &event {
                 Event::Text(text) | Event::Code(text) => alt.push_str(text),
                 Event::SoftBreak | Event::HardBreak => alt.push(' '),
-                Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => {}
                 _ => {}
             }
-            if !matches!(event, Event::Start(Tag::Image { .. } | Tag::Link { .. }) | Event::End(TagEnd::Image | TagEnd::Link)) {
+            if !matches!(
+                event,
+                Event::Start(Tag::Image { .. } | Tag::Link { .. }) | Event::End(TagEnd::Image | TagEnd::Link)
+            ) {
                 return Ok(());
             }
         }
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => return self.end(tag),
-            Event::Text(text) => self.text(&text),
+            Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text),
             Event::Code(code) => {
                 self.write("<code>");
                 push_escaped_html(self.out(), &code);
@@ -140,7 +142,6 @@ impl Writer<'_> {
             Event::Rule => self.write("<hr>\n"),
             Event::FootnoteReference(label) => self.footnote_reference(&label),
             Event::TaskListMarker(done) => self.task(done),
-            Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text),
         }
         Ok(())
     }
@@ -343,8 +344,11 @@ impl Writer<'_> {
     fn directive(&mut self, index: usize, body: Option<&str>) -> Result<(), Diagnostic> {
         let Some(directive) = self.directives.get(index) else { return Ok(()) };
         let name = component_name(directive.name);
-        let Some(component) = self.templates.components().get(&name) else {
-            // An unknown directive is an error of the page already; its text is kept so that nothing is lost.
+        let components = self.templates.components();
+        let used = self.page.file.directives.get(index);
+        let is_right = used.is_some_and(|used| is_right(used, self.page.file, components));
+        let Some(component) = components.get(&name).filter(|_| is_right) else {
+            // A directive that is not right is an error of the page already; its text is kept so that nothing is lost.
             self.write(body.unwrap_or_default());
             return Ok(());
         };
@@ -358,7 +362,11 @@ impl Writer<'_> {
         }
         let place = self.excerpt.place(directive.opening);
         let html = self.templates.render_component(&name, &arguments, self.implicits, body, &place)?;
-        if directive.kind == Kind::Inline { self.write(html.trim()) } else { self.block(&html) }
+        if directive.kind == Kind::Inline {
+            self.write(html.trim());
+        } else {
+            self.block(&html);
+        }
         Ok(())
     }
 
@@ -387,13 +395,16 @@ impl Writer<'_> {
     }
 
     fn write_footnotes(&self, html: &mut String) {
-        let mut labels: Vec<(&usize, &String)> = self.footnotes.numbers.iter().map(|(label, number)| (number, label)).collect();
+        let mut labels: Vec<(&usize, &String)> =
+            self.footnotes.numbers.iter().map(|(label, number)| (number, label)).collect();
         labels.sort();
         if labels.is_empty() {
             return;
         }
         let title = escape_html(self.page.strings.text("footnotes"));
-        html.push_str(&format!("<section class=\"footnotes\" role=\"doc-endnotes\">\n<h2 id=\"footnotes\">{title}</h2>\n<ol>\n"));
+        html.push_str(&format!(
+            "<section class=\"footnotes\" role=\"doc-endnotes\">\n<h2 id=\"footnotes\">{title}</h2>\n<ol>\n"
+        ));
         for (number, label) in labels {
             let text = self.footnotes.texts.get(label).map(|text| text.trim_end()).unwrap_or_default();
             let (text, end) = text.strip_suffix("</p>").map_or((text, ""), |inner| (inner, "</p>"));
@@ -402,7 +413,9 @@ impl Writer<'_> {
                 let id = reference_id(*number, nth);
                 let label = self.page.strings.text("footnote_back").replace("{n}", &number.to_string());
                 let label = escape_html(&label).to_string();
-                html.push_str(&format!(" <a class=\"back\" href=\"#{id}\" role=\"doc-backlink\" aria-label=\"{label}\">↩</a>"));
+                html.push_str(&format!(
+                    " <a class=\"back\" href=\"#{id}\" role=\"doc-backlink\" aria-label=\"{label}\">↩</a>"
+                ));
             }
             html.push_str(&format!("{end}</li>\n"));
         }

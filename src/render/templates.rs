@@ -77,11 +77,6 @@ impl Templates {
         self.data.get(template).and_then(Option::as_ref)
     }
 
-    /// The text of a template file, by the path that diagnostics show.
-    pub(crate) fn text_of(&self, path: &str) -> Option<&str> {
-        self.files.values().find(|(shown, _)| shown == path).map(|(_, text)| text.as_str())
-    }
-
     /// Renders a template.
     pub(crate) fn render(&self, template: &str, context: &Context, source: &str) -> Result<Vec<u8>, Diagnostic> {
         let mut out = Vec::with_capacity(16 * 1024);
@@ -182,7 +177,6 @@ const COMPONENT_PREFIX: &str = "components:";
 fn named_files(theme: &Theme) -> BTreeMap<String, (String, String)> {
     let templates = theme.templates.iter().map(|(name, file)| (name.clone(), file));
     let components = theme.components.iter().map(|(name, file)| (format!("{COMPONENT_PREFIX}{name}"), file));
-    let components = components.map(|(name, file)| (name, file));
     templates.chain(components).map(|(name, file)| (name, (file.path.to_string(), file.text.clone()))).collect()
 }
 
@@ -195,8 +189,12 @@ fn key_of(files: &BTreeMap<String, (String, String)>) -> Key {
 }
 
 fn template_sets(name: &str, place: Place) -> Diagnostic {
-    Diagnostic::new(&rules::TEMPLATE_SET, place, format!("a template may not set `{name}`, which is a value of the page"))
-        .help(format!("choose another name, for example `my_{name}`"))
+    Diagnostic::new(
+        &rules::TEMPLATE_SET,
+        place,
+        format!("a template may not set `{name}`, which is a value of the page"),
+    )
+    .help(format!("choose another name, for example `my_{name}`"))
 }
 
 fn declared_components(tera: &Tera) -> BTreeMap<String, Component> {
@@ -210,10 +208,18 @@ fn component(info: &tera::ComponentInfo) -> Component {
     let choices = info.metadata().get("choices").and_then(Value::as_map);
     let choices_of = |name: &str| {
         let found = choices.and_then(|choices| choices.iter().find(|(key, _)| key.as_str() == Some(name)));
-        found.and_then(|(_, values)| values.as_array()).unwrap_or_default().iter().filter_map(Value::as_str).map(str::to_string)
+        found
+            .and_then(|(_, values)| values.as_array())
+            .unwrap_or_default()
+            .iter()
+            .filter_map(Value::as_str)
+            .map(str::to_string)
     };
     Component {
-        arguments: declared.into_iter().map(|declared| argument(declared, choices_of(declared.name()).collect())).collect(),
+        arguments: declared
+            .into_iter()
+            .map(|declared| argument(declared, choices_of(declared.name()).collect()))
+            .collect(),
         implicit: implicit.into_iter().map(|argument| argument.name().to_string()).collect(),
         form: info.metadata().get("form").and_then(Value::as_str).map(str::to_string),
     }
@@ -267,7 +273,9 @@ fn first_line(message: &str) -> String {
     let line = message.lines().next().unwrap_or_default().trim_end_matches('.');
     let mut chars = line.chars();
     match (chars.next(), chars.next()) {
-        (Some(first), Some(second)) if !second.is_uppercase() => first.to_lowercase().collect::<String>() + &line[first.len_utf8()..],
+        (Some(first), Some(second)) if !second.is_uppercase() => {
+            first.to_lowercase().collect::<String>() + &line[first.len_utf8()..]
+        }
         _ => line.to_string(),
     }
 }
@@ -325,7 +333,8 @@ mod tests {
     #[test]
     fn assignments_are_found_with_their_place() {
         let text = "{% set a = 1 %}{%- set_global  b = 2 -%}{% settle %}";
-        let names: Vec<_> = assignments(text).into_iter().map(|(name, span)| (name, &text[span.start..span.end])).collect();
+        let names: Vec<_> =
+            assignments(text).into_iter().map(|(name, span)| (name, &text[span.start..span.end])).collect();
         assert_eq!(names, [("a".to_string(), "a"), ("b".to_string(), "b")]);
     }
 

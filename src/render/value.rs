@@ -55,22 +55,42 @@ fn add_value(key: &mut KeyBuilder, value: &Value) {
         ValueKind::Array => {
             let items = value.as_array().unwrap_or_default();
             key.text("[").number(items.len() as u64);
-            items.iter().for_each(|item| add_value(key, item));
+            for item in items {
+                add_value(key, item);
+            }
         }
         ValueKind::Map => {
             let Some(map) = value.as_map() else { return };
             key.text("{").number(map.len() as u64);
             for (name, item) in map {
-                key.text(&name.to_string());
+                match name.as_str() {
+                    Some(name) => key.text(name),
+                    None => key.text(&name.to_string()),
+                };
                 add_value(key, item);
             }
         }
         ValueKind::String => {
             key.text(if value.is_safe() { "html" } else { "text" }).text(value.as_str().unwrap_or_default());
         }
-        kind => {
-            key.text(&format!("{kind:?}")).text(&value.to_string());
+        ValueKind::None | ValueKind::Undefined => {
+            key.text("none");
         }
+        ValueKind::Bool => {
+            key.text(if value.is_truthy() { "true" } else { "false" });
+        }
+        kind => {
+            key.text(kind_word(kind)).text(&value.to_string());
+        }
+    }
+}
+
+/// Tells numbers apart from texts that look the same.
+fn kind_word(kind: ValueKind) -> &'static str {
+    match kind {
+        ValueKind::F64 => "decimal",
+        ValueKind::Bytes => "bytes",
+        _ => "number",
     }
 }
 

@@ -10,7 +10,7 @@ use std::sync::{Arc, OnceLock};
 use super::visibility::Hidden;
 use super::{Page, PageId, Parts, Urls};
 use crate::config::MenuItem;
-use crate::content::{ContentFile, Link, LinkKind};
+use crate::content::{ContentFile, Link, LinkKind, is_page};
 use crate::diagnostic::{Diagnostic, Outcome, Place, rules};
 use crate::text::{closest, closest_path, is_dangerous, is_external, percent_decode, url_fragment};
 
@@ -74,7 +74,10 @@ impl<'a> Finder<'a> {
     fn resolve_one(&self, page: &Page, file: &ContentFile, link: &Link) -> Result<ResolvedLink, Box<Diagnostic>> {
         let place = || Place::at(file.path.clone(), link.span);
         if is_dangerous(&link.target) {
-            let message = format!("this link uses a kind of address that can run code or is not known: `{}`", shown(&link.target));
+            let message = format!(
+                "this link uses a kind of address that can run code or is not known: `{}`",
+                shown(&link.target)
+            );
             return Err(Box::new(
                 Diagnostic::new(&rules::DANGEROUS_LINK, place(), message)
                     .label("linked here")
@@ -88,18 +91,18 @@ impl<'a> Finder<'a> {
         let path = percent_decode(path).unwrap_or_else(|| path.to_string());
         let path = path.split('?').next().unwrap_or_default();
         if path.is_empty() {
-            self.check_anchor(page, anchor, &place)?;
+            check_anchor(page, anchor, &place)?;
             return Ok(ResolvedLink { href: with_anchor(String::new(), anchor), ..ResolvedLink::default() });
         }
         let found = if let Some(absolute) = path.strip_prefix('/') {
-            self.from_root(page, absolute)
+            self.at_root(page, absolute)
         } else {
             join(&file.folder, path).and_then(|path| self.in_content(page, &path))
         };
         match found {
             Some(Found::Page(target)) => {
                 let target = &self.pages[target.0 as usize];
-                self.check_anchor(target, anchor, &place)?;
+                check_anchor(target, anchor, &place)?;
                 let href = with_anchor(self.urls.link(&target.address), anchor);
                 Ok(ResolvedLink { href, ..ResolvedLink::default() })
             }
@@ -112,7 +115,7 @@ impl<'a> Finder<'a> {
     }
 
     /// `/x`: a content file from the root of `content/`, a file of `static/`, or the address of a page.
-    fn from_root(&self, page: &Page, path: &str) -> Option<Found> {
+    fn at_root(&self, page: &Page, path: &str) -> Option<Found> {
         if let Some(found) = join("", path).and_then(|path| self.in_content(page, &path)) {
             return Some(found);
         }
@@ -133,9 +136,8 @@ impl<'a> Finder<'a> {
             return Some(Found::Page(id));
         }
         let asset = self.parts.content.assets.get(full.as_str())?;
-        let address = asset_address(path, |folder| {
-            self.folder(0, folder).map(|id| self.pages[id.0 as usize].address.clone())
-        });
+        let address =
+            asset_address(path, |folder| self.folder(0, folder).map(|id| self.pages[id.0 as usize].address.clone()));
         Some(Found::File { address, size: asset.size })
     }
 
@@ -157,31 +159,8 @@ impl<'a> Finder<'a> {
         self.parts.content.static_sizes.get(path).copied()
     }
 
-    fn check_anchor(
-        &self,
-        target: &Page,
-        anchor: Option<&str>,
-        place: &dyn Fn() -> Place,
-    ) -> Result<(), Box<Diagnostic>> {
-        let Some(anchor) = anchor.filter(|anchor| !anchor.is_empty() && *anchor != "top") else { return Ok(()) };
-        let anchor = percent_decode(anchor).unwrap_or_else(|| anchor.to_string());
-        let Some(file) = &target.file else { return Ok(()) };
-        if file.anchors().any(|id| id == anchor) {
-            return Ok(());
-        }
-        let message = format!("no heading `#{}` in `{}`", shown(&anchor), file.path);
-        let help = match closest(&anchor, file.anchors()) {
-            Some(near) => format!("did you mean `#{near}`?"),
-            None => match file.anchors().next() {
-                Some(_) => format!("its headings are {}", listed(file.anchors())),
-                None => "that page has no headings".to_string(),
-            },
-        };
-        Err(Box::new(Diagnostic::new(&rules::DEAD_ANCHOR, place(), message).label("linked here").help(help)))
-    }
-
     fn dead_link(&self, file: &ContentFile, link: &Link, path: &str, place: Place) -> Diagnostic {
-        let is_page = path.ends_with(".md");
+        let is_page = is_page(path);
         let full = join(&file.folder, path.trim_start_matches('/')).map(|path| format!("content/{path}"));
         if let Some(hidden) = full.as_deref().and_then(|full| self.hidden.get(full)) {
             let message = format!("the page `{}` is {}, so this link would lead nowhere", shown(path), hidden.words());
@@ -194,7 +173,9 @@ impl<'a> Finder<'a> {
             (LinkKind::Link, true) => (&rules::DEAD_LINK, "no page"),
             (LinkKind::Link, false) => (&rules::DEAD_FILE, "no page or file"),
         };
-        Diagnostic::new(rule, place, format!("{what} `{}`", shown(path))).label("linked here").help(self.suggest(file, path))
+        Diagnostic::new(rule, place, format!("{what} `{}`", shown(path)))
+            .label("linked here")
+            .help(self.suggest(file, path))
     }
 
     /// What was probably meant. Only the files of the folder that the link names and the files of the same name anywhere are
@@ -202,7 +183,7 @@ impl<'a> Finder<'a> {
     fn suggest(&self, file: &ContentFile, path: &str) -> String {
         let target = join(&file.folder, path).unwrap_or_default();
         let (folder, name) = target.rsplit_once('/').unwrap_or(("", &target));
-        let same_folder = self.files_in(folder, path.ends_with(".md"));
+        let same_folder = self.files_in(folder, is_page(path));
         let same_name = self.by_file_name().get(name).into_iter().flatten().copied();
         let candidates: BTreeSet<String> =
             same_folder.chain(same_name).take(COMPARED).map(|path| relative(&file.folder, path)).collect();
@@ -225,7 +206,14 @@ impl<'a> Finder<'a> {
         if pages {
             Box::new(self.by_path.range::<str, _>((start, end)).map_while(move |(path, _)| below(path)).flatten())
         } else {
-            Box::new(self.parts.content.assets.range::<str, _>((start, end)).map_while(move |(path, _)| below(path)).flatten())
+            Box::new(
+                self.parts
+                    .content
+                    .assets
+                    .range::<str, _>((start, end))
+                    .map_while(move |(path, _)| below(path))
+                    .flatten(),
+            )
         }
     }
 
@@ -268,6 +256,24 @@ impl<'a> Finder<'a> {
         let target = &self.pages[target.0 as usize];
         Ok(Some((target.title.clone(), self.urls.link(&target.address))))
     }
+}
+
+fn check_anchor(target: &Page, anchor: Option<&str>, place: &dyn Fn() -> Place) -> Result<(), Box<Diagnostic>> {
+    let Some(anchor) = anchor.filter(|anchor| !anchor.is_empty() && *anchor != "top") else { return Ok(()) };
+    let anchor = percent_decode(anchor).unwrap_or_else(|| anchor.to_string());
+    let Some(file) = &target.file else { return Ok(()) };
+    if file.anchors().any(|id| id == anchor) {
+        return Ok(());
+    }
+    let message = format!("no heading `#{}` in `{}`", shown(&anchor), file.path);
+    let help = match closest(&anchor, file.anchors()) {
+        Some(near) => format!("did you mean `#{near}`?"),
+        None => match file.anchors().next() {
+            Some(_) => format!("its headings are {}", listed(file.anchors())),
+            None => "that page has no headings".to_string(),
+        },
+    };
+    Err(Box::new(Diagnostic::new(&rules::DEAD_ANCHOR, place(), message).label("linked here").help(help)))
 }
 
 enum Found {

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::Language;
 use super::links::Finder;
 use crate::config::{self, Config};
-use crate::yaml::Spanned;
 use crate::diagnostic::Diagnostic;
+use crate::yaml::Spanned;
 
 /// One entry of a menu.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -43,15 +43,17 @@ fn items(
     let mut items = Vec::with_capacity(entries.len());
     for entry in entries.iter().map(|entry| &entry.value) {
         let children = self::items(&entry.children, language, languages, finder, diagnostics);
-        let label = entry.label.as_ref().and_then(|label| label.in_language(&languages[language].code, &languages[0].code));
+        let label =
+            entry.label.as_ref().and_then(|label| label.in_language(&languages[language].code, &languages[0].code));
         match finder.menu_target(entry, language) {
             Ok(Some((title, url))) => {
                 items.push(MenuItem { label: label.map_or(title, str::to_string), url, children });
             }
-            Ok(None) => items.push(MenuItem { label: label.unwrap_or_default().to_string(), url: String::new(), children }),
+            Ok(None) => {
+                items.push(MenuItem { label: label.unwrap_or_default().to_string(), url: String::new(), children });
+            }
             Err(diagnostic) => diagnostics.push(*diagnostic),
         }
     }
     items
 }
-

@@ -78,7 +78,8 @@ pub(super) fn plan(site: &Site, parts: &Parts<'_>, diagnostics: &mut Vec<Diagnos
 
 /// `a/` is written at `a/index.html`.
 fn route_of(address: &str) -> Result<Route, String> {
-    let path = if address.is_empty() || address.ends_with('/') { format!("{address}index.html") } else { address.to_string() };
+    let path =
+        if address.is_empty() || address.ends_with('/') { format!("{address}index.html") } else { address.to_string() };
     Route::parse(&path).map_err(|error| error.to_string())
 }
 
@@ -203,7 +204,11 @@ fn collision(first: &Output, second: &Output) -> Diagnostic {
     let message = if a.as_str() == b.as_str() {
         format!("two things would be written at `{a}`: {} and {}", named(first), named(second))
     } else {
-        format!("`{a}` and `{b}` cannot both be written, since some systems treat them as one path: {} and {}", named(first), named(second))
+        format!(
+            "`{a}` and `{b}` cannot both be written, since some systems treat them as one path: {} and {}",
+            named(first),
+            named(second)
+        )
     };
     let help = "rename one of them, or give one another `slug` or alias";
     let diagnostic = Diagnostic::new(&rules::OUTPUT_COLLISION, Place::file(second.source.clone()), message).help(help);

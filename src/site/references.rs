@@ -1,8 +1,10 @@
 //! The names that pages give to other things: people, sources, templates, related pages, directives and their arguments.
 
+use std::collections::BTreeMap;
+
 use super::{Page, Parts, Site};
-use crate::content::{ContentFile, DirectiveUse, component_name};
 use crate::content::directives::Kind;
+use crate::content::{ContentFile, DirectiveUse, component_name};
 use crate::diagnostic::{Diagnostic, Place, Rule, Span, rules};
 use crate::text::{closest_path, did_you_mean};
 use crate::theme::{Argument, ArgumentKind, Component, Design};
@@ -18,7 +20,7 @@ pub(super) fn check(site: &Site, parts: &Parts<'_>, diagnostics: &mut Vec<Diagno
         if let Some(design) = parts.design {
             check_template(page, file, design, diagnostics);
             for directive in &file.directives {
-                check_directive(directive, file, design, diagnostics);
+                check_directive(directive, file, &design.components, diagnostics);
             }
         }
     }
@@ -81,15 +83,28 @@ fn check_template(page: &Page, file: &ContentFile, design: &Design, diagnostics:
     }
     let message = format!("the theme has no template `{}`", template.value);
     let known: Vec<&str> = design.templates.iter().filter_map(|name| name.strip_suffix(".html")).collect();
-    let otherwise = format!("its templates are {}", known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "));
+    let otherwise =
+        format!("its templates are {}", known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "));
     diagnostics.push(unknown(&rules::UNKNOWN_TEMPLATE, template, file, message, known, &otherwise));
 }
 
-fn check_directive(directive: &DirectiveUse, file: &ContentFile, design: &Design, diagnostics: &mut Vec<Diagnostic>) {
+/// Whether a directive is used as its component declares it.
+pub(crate) fn is_right(directive: &DirectiveUse, file: &ContentFile, components: &BTreeMap<String, Component>) -> bool {
+    let mut faults = Vec::new();
+    check_directive(directive, file, components, &mut faults);
+    faults.is_empty()
+}
+
+fn check_directive(
+    directive: &DirectiveUse,
+    file: &ContentFile,
+    components: &BTreeMap<String, Component>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     let place = |span: Span| Place::at(file.path.clone(), span);
-    let Some(component) = design.components.get(&component_name(&directive.name)) else {
+    let Some(component) = components.get(&component_name(&directive.name)) else {
         let message = format!("no directive `{}`", directive.name);
-        let names: Vec<String> = design.components.keys().map(|name| name.replace('_', "-")).collect();
+        let names: Vec<String> = components.keys().map(|name| name.replace('_', "-")).collect();
         let help = did_you_mean(&directive.name, names.iter().map(String::as_str)).unwrap_or_else(|| {
             format!("the theme has {}", names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "))
         });
@@ -119,12 +134,13 @@ fn check_directive(directive: &DirectiveUse, file: &ContentFile, design: &Design
             Some(argument) => {
                 let wrong = wrong_value(argument, value);
                 diagnostics.extend(wrong.map(|message| {
-                    Diagnostic::new(&rules::WRONG_ARGUMENT, place(*value_span), message).help(right_value(argument, value))
+                    Diagnostic::new(&rules::WRONG_ARGUMENT, place(*value_span), message)
+                        .help(right_value(argument, value))
                 }));
             }
         }
     }
-    check_missing(directive, component, place(directive.name_span), diagnostics);
+    check_missing(directive, component, &place(directive.name_span), diagnostics);
 }
 
 fn form_of(kind: Kind) -> &'static str {
@@ -147,7 +163,7 @@ fn unknown_argument(directive: &DirectiveUse, component: &Component, key: &str, 
     Diagnostic::new(&rules::UNKNOWN_ARGUMENT, place, format!("`{}` takes no `{key}`", directive.name)).help(help)
 }
 
-fn check_missing(directive: &DirectiveUse, component: &Component, place: Place, diagnostics: &mut Vec<Diagnostic>) {
+fn check_missing(directive: &DirectiveUse, component: &Component, place: &Place, diagnostics: &mut Vec<Diagnostic>) {
     let is_given = |name: &str| {
         (name == "title" && directive.title.is_some())
             || (name == "body" && directive.kind != Kind::Leaf)
@@ -156,7 +172,9 @@ fn check_missing(directive: &DirectiveUse, component: &Component, place: Place, 
     for argument in component.arguments.iter().filter(|argument| argument.required && !is_given(&argument.name)) {
         let message = format!("`{}` needs `{}`", directive.name, argument.name);
         let help = match argument.name.as_str() {
-            "title" => format!("write a title after its name: `:::{} Title`", directive.name),
+            "title" if directive.kind == Kind::Block => {
+                format!("write a title after its name: `:::{} Title`", directive.name)
+            }
             name => format!("add `{{{name}=\"{}\"}}` after its name", example(argument.kind)),
         };
         diagnostics.push(Diagnostic::new(&rules::MISSING_ARGUMENT, place.clone(), message).help(help));

@@ -48,10 +48,9 @@ pub(super) fn grow(
 fn language_of(file: &ContentFile, languages: &[Language]) -> Result<LanguageId, Box<Diagnostic>> {
     let Some(code) = &file.language else { return Ok(0) };
     languages.iter().position(|language| language.code == *code).ok_or_else(|| {
-        let known = languages.iter().map(|language| language.code.as_str());
         let message = format!("the file name says language `{code}`, which is not in `guidepost.yaml`");
+        // Codes are too short to guess which one was meant.
         let help = format!("add `{code}` under `languages:`, or rename the file");
-        let help = did_you_mean(code, known).map_or(help.clone(), |better| format!("{better}; or {help}"));
         Box::new(Diagnostic::new(&rules::UNKNOWN_LANGUAGE, Place::file(file.path.clone()), message).help(help))
     })
 }
@@ -104,8 +103,11 @@ fn add_missing_sections(pages: &mut Vec<Page>, parts: &Parts<'_>) {
         .filter(|page| page.file.as_ref().is_some_and(|file| file.kind == FileKind::Bundle))
         .map(|page| (page.language, page.name.clone()))
         .collect();
-    let mut have: BTreeSet<(LanguageId, String)> =
-        pages.iter().filter(|page| page.kind != PageKind::Page).map(|page| (page.language, page.name.clone())).collect();
+    let mut have: BTreeSet<(LanguageId, String)> = pages
+        .iter()
+        .filter(|page| page.kind != PageKind::Page)
+        .map(|page| (page.language, page.name.clone()))
+        .collect();
     let default_titles: BTreeMap<String, String> = pages
         .iter()
         .filter(|page| page.language == 0 && page.kind != PageKind::Page)
@@ -113,7 +115,11 @@ fn add_missing_sections(pages: &mut Vec<Page>, parts: &Parts<'_>) {
         .collect();
     let mut wanted: BTreeSet<(LanguageId, String)> = pages
         .iter()
-        .flat_map(|page| page.file.iter().flat_map(|file| folders_above(&file.folder).map(|folder| (page.language, folder.to_string()))))
+        .flat_map(|page| {
+            page.file
+                .iter()
+                .flat_map(|file| folders_above(&file.folder).map(|folder| (page.language, folder.to_string())))
+        })
         .collect();
     wanted.insert((0, String::new()));
     for (language, folder) in wanted {
@@ -150,13 +156,19 @@ fn set_parents(pages: &mut [Page]) {
 
 /// A translation without a page in the default language is most often a file with the wrong name.
 fn check_translations(pages: &[Page], languages: &[Language], diagnostics: &mut Vec<Diagnostic>) {
-    let originals: BTreeSet<&str> = pages.iter().filter(|page| page.language == 0).map(|page| page.name.as_str()).collect();
+    let originals: BTreeSet<&str> =
+        pages.iter().filter(|page| page.language == 0).map(|page| page.name.as_str()).collect();
     for page in pages.iter().filter(|page| page.language != 0 && page.file.is_some()) {
         if !originals.contains(page.name.as_str()) {
             let message = format!("this translation has no page in the default language `{}`", languages[0].code);
-            let help = did_you_mean(&page.name, originals.iter().copied())
-                .unwrap_or_else(|| format!("name it like the page that it translates, with `.{}` before `.md`", languages[page.language].code));
-            diagnostics.push(Diagnostic::new(&rules::TRANSLATION_ORPHAN, Place::file(page.source()), message).help(help));
+            let help = did_you_mean(&page.name, originals.iter().copied()).unwrap_or_else(|| {
+                format!(
+                    "name it like the page that it translates, with `.{}` before `.md`",
+                    languages[page.language].code
+                )
+            });
+            diagnostics
+                .push(Diagnostic::new(&rules::TRANSLATION_ORPHAN, Place::file(page.source()), message).help(help));
         }
     }
 }
@@ -182,12 +194,24 @@ fn own_part(page: &Page, parent_name: &str) -> String {
     let below = page.name.strip_prefix(parent_name).unwrap_or(&page.name).trim_start_matches('/');
     let (between, last) = below.rsplit_once('/').map_or(("", below), |(between, last)| (between, last));
     let last = page.front.slug.as_ref().map_or_else(|| slug(last), |slug| slug.value.clone());
-    between.split('/').filter(|part| !part.is_empty()).map(slug).chain([last]).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/")
+    between
+        .split('/')
+        .filter(|part| !part.is_empty())
+        .map(slug)
+        .chain([last])
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join("/")
 }
 
 /// The front page of each language.
 pub(super) fn homes(pages: &[Page]) -> BTreeMap<LanguageId, PageId> {
-    (0..).map(PageId).zip(pages).filter(|(_, page)| page.kind == PageKind::Home).map(|(id, page)| (page.language, id)).collect()
+    (0..)
+        .map(PageId)
+        .zip(pages)
+        .filter(|(_, page)| page.kind == PageKind::Home)
+        .map(|(id, page)| (page.language, id))
+        .collect()
 }
 
 /// Lets every page know itself in all its languages.

@@ -69,7 +69,8 @@ pub(super) fn choose(parts: &Parts<'_>) -> Visible {
     let mut hidden_folders: Vec<(Option<&str>, &str)> = Vec::new();
     for file in &parts.content.files {
         let front = &file.front;
-        let changes = [front.publish_on, front.expires_on].into_iter().flatten().filter(|date| *date > parts.dates.today);
+        let changes =
+            [front.publish_on, front.expires_on].into_iter().flatten().filter(|date| *date > parts.dates.today);
         let is_draft = front.draft && parts.dates.drafts == Drafts::Hide;
         if !is_draft && parts.dates.future == Future::Hide {
             visible.next_change = visible.next_change.into_iter().chain(changes).min();
@@ -109,7 +110,8 @@ fn hide_below(visible: &mut Visible, folders: &[(Option<&str>, &str)]) {
         let mut hidden = folders.iter().filter(|(language, _)| *language == file.language.as_deref());
         hidden.any(|(_, folder)| folders_above(&file.folder).any(|above| above == *folder))
     };
-    let (below, rest): (Vec<_>, Vec<_>) = std::mem::take(&mut visible.files).into_iter().partition(|file| is_below(file));
+    let (below, rest): (Vec<_>, Vec<_>) =
+        std::mem::take(&mut visible.files).into_iter().partition(|file| is_below(file));
     visible.files = rest;
     visible.hidden.extend(below.into_iter().map(|file| (file.path.clone(), Hidden::Section)));
 }

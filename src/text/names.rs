@@ -38,6 +38,9 @@ pub fn slug(words: &str) -> String {
 /// Signs that nobody sees are dropped as well. Empty when nothing is left; [`HeadingIds`] puts a name in its place.
 #[must_use]
 pub fn heading_id(words: &str) -> String {
+    if words.is_ascii() {
+        return ascii_heading_id(words.trim());
+    }
     let kept = |sign: char| match sign {
         _ if is_hidden(sign) => None,
         '-' | '_' => Some(sign),
@@ -45,6 +48,16 @@ pub fn heading_id(words: &str) -> String {
         _ => is_word(sign).then_some(sign),
     };
     lower_nfc(words.trim()).filter_map(kept).collect()
+}
+
+/// The same for a text of plain letters, which needs no tables of Unicode.
+fn ascii_heading_id(words: &str) -> String {
+    let kept = words.bytes().filter_map(|byte| match byte {
+        b'-' | b'_' => Some(char::from(byte)),
+        _ if byte.is_ascii_alphanumeric() => Some(char::from(byte.to_ascii_lowercase())),
+        _ => char::from(byte).is_whitespace().then_some('-'),
+    });
+    kept.collect()
 }
 
 /// The form in which two names count as the same: NFC, and without difference of case.

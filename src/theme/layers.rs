@@ -36,7 +36,9 @@ pub(super) fn find(config: &Config, sources: &Sources, diagnostics: &mut Vec<Dia
     while let Some((name, place)) = wanted.take() {
         if layers.iter().any(|layer| layer.name.as_deref() == Some(name.as_str())) {
             let message = format!("the theme `{name}` extends itself");
-            diagnostics.push(Diagnostic::new(&rules::THEME_MISSING, place, message).help("take the `extends` out of one of them"));
+            diagnostics.push(
+                Diagnostic::new(&rules::THEME_FILE, place, message).help("take the `extends` out of one of them"),
+            );
             break;
         }
         let Some(layer) = theme_layer(&name, sources, diagnostics) else {
@@ -62,14 +64,13 @@ fn theme_layer(name: &str, sources: &Sources, diagnostics: &mut Vec<Diagnostic>)
     if files.is_empty() {
         return None;
     }
-    let manifest = match files.get("theme.yaml") {
-        Some(bytes) => manifest::read(&format!("{prefix}theme.yaml"), bytes, diagnostics),
-        None => {
-            let message = format!("the theme `{name}` has no file `theme.yaml`");
-            let help = format!("write one with the lines `name: {name}` and `contract: {CONTRACT}`");
-            diagnostics.push(Diagnostic::new(&rules::THEME_CONTRACT, Place::file(prefix.clone()), message).help(help));
-            Manifest::default()
-        }
+    let manifest = if let Some(bytes) = files.get("theme.yaml") {
+        manifest::read(&format!("{prefix}theme.yaml"), bytes, diagnostics)
+    } else {
+        let message = format!("the theme `{name}` has no file `theme.yaml`");
+        let help = format!("write one with the lines `name: {name}` and `contract: {CONTRACT}`");
+        diagnostics.push(Diagnostic::new(&rules::THEME_CONTRACT, Place::file(prefix.clone()), message).help(help));
+        Manifest::default()
     };
     Some(Layer { name: Some(name.to_string()), shown_prefix: prefix, files, manifest })
 }
@@ -83,7 +84,11 @@ fn site_layer(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Layer {
     Layer { name: None, shown_prefix: String::new(), files, manifest: Manifest::default() }
 }
 
-fn read_under(prefix: &str, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String, Cow<'static, [u8]>> {
+fn read_under(
+    prefix: &str,
+    sources: &Sources,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> BTreeMap<String, Cow<'static, [u8]>> {
     let mut files = BTreeMap::new();
     for (path, _) in sources.under(prefix) {
         match sources.read(path) {
@@ -103,7 +108,8 @@ fn embedded() -> BTreeMap<String, Cow<'static, [u8]>> {
     while let Some(folder) = folders.pop() {
         folders.extend(folder.dirs());
         for file in folder.files() {
-            let path = file.path().components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
+            let path =
+                file.path().components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
             files.insert(path, Cow::Borrowed(file.contents()));
         }
     }

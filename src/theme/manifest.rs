@@ -1,6 +1,5 @@
 //! `theme.yaml`: what a theme is, which theme it extends, and its options.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -14,7 +13,7 @@ use crate::yaml::{self, Findings, Free, Key, Node, Record, Spanned, Value, choic
 
 record! {
     /// What a theme says about itself in `theme.yaml`.
-    pub struct Manifest {
+    pub(super) struct Manifest {
         /// The theme's name: that of its folder.
         ///
         /// Example: `name: wayside`
@@ -44,7 +43,7 @@ record! {
 
 record! {
     /// One option of a theme.
-    pub struct OptionDeclaration {
+    pub(super) struct OptionDeclaration {
         /// What its value may be.
         ///
         /// Example: `kind: text`
@@ -66,7 +65,7 @@ record! {
 
 choice! {
     /// What the value of a theme's option may be.
-    pub enum OptionKind {
+    pub(super) enum OptionKind {
         /// Any text.
         Text = "text",
         /// `true` or `false`.
@@ -85,7 +84,7 @@ pub fn describe() -> Option<Record> {
 }
 
 /// Reads a `theme.yaml` and checks that the theme keeps the current agreement.
-pub(super) fn read(path: &str, bytes: &Cow<'static, [u8]>, diagnostics: &mut Vec<Diagnostic>) -> Manifest {
+pub(super) fn read(path: &str, bytes: &[u8], diagnostics: &mut Vec<Diagnostic>) -> Manifest {
     let file: Arc<str> = Arc::from(path);
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text,
@@ -116,9 +115,15 @@ fn check_contract(manifest: &Manifest, file: &Arc<str>, diagnostics: &mut Vec<Di
 }
 
 /// The value of every option of all layers: the site's, else the default of the nearest theme.
-pub(super) fn option_values(config: &Config, layers: &[Layer], diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String, Free> {
-    let declared: BTreeMap<&str, &OptionDeclaration> =
-        layers.iter().flat_map(|layer| layer.manifest.options.iter().map(|(name, option)| (name.as_str(), option))).collect();
+pub(super) fn option_values(
+    config: &Config,
+    layers: &[Layer],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> BTreeMap<String, Free> {
+    let declared: BTreeMap<&str, &OptionDeclaration> = layers
+        .iter()
+        .flat_map(|layer| layer.manifest.options.iter().map(|(name, option)| (name.as_str(), option)))
+        .collect();
     let mut values: BTreeMap<String, Free> = declared
         .iter()
         .map(|(name, option)| ((*name).to_string(), option.default.as_ref().map_or(Free::Null, Free::from)))
@@ -140,7 +145,11 @@ pub(super) fn option_values(config: &Config, layers: &[Layer], diagnostics: &mut
 fn unknown(key: &Key, declared: &BTreeMap<&str, &OptionDeclaration>) -> Diagnostic {
     let help = did_you_mean(&key.text, declared.keys().copied()).unwrap_or_else(|| {
         let names: Vec<String> = declared.keys().map(|name| format!("`{name}`")).collect();
-        if names.is_empty() { "this theme has no options".to_string() } else { format!("its options are {}", names.join(", ")) }
+        if names.is_empty() {
+            "this theme has no options".to_string()
+        } else {
+            format!("its options are {}", names.join(", "))
+        }
     });
     let place = Place::at("guidepost.yaml", key.span);
     Diagnostic::new(&rules::THEME_OPTION, place, format!("the theme has no option `{}`", key.text)).help(help)
@@ -151,14 +160,14 @@ fn checked(key: &Key, node: &Node, option: &OptionDeclaration) -> Result<Free, B
     let value = match (option.kind, &node.value) {
         (OptionKind::Bool, Value::Bool(_)) | (OptionKind::Number, Value::Integer(_)) => Some(Free::from(node)),
         (OptionKind::Text, _) => text.map(|text| Free::Text(text.to_string())),
-        (OptionKind::Choice, _) => {
-            text.filter(|text| option.choices.iter().any(|choice| choice == text)).map(|text| Free::Text(text.to_string()))
-        }
+        (OptionKind::Choice, _) => text
+            .filter(|text| option.choices.iter().any(|choice| choice == text))
+            .map(|text| Free::Text(text.to_string())),
         _ => None,
     };
     value.ok_or_else(|| {
         let wanted = match option.kind {
-            OptionKind::Text => "a text".to_string(),
+            OptionKind::Text => format!("a {}", option.kind.word()),
             OptionKind::Bool => "`true` or `false`".to_string(),
             OptionKind::Number => "a whole number".to_string(),
             OptionKind::Choice => {
@@ -168,6 +177,8 @@ fn checked(key: &Key, node: &Node, option: &OptionDeclaration) -> Result<Free, B
         };
         let near = text.and_then(|text| did_you_mean(text, option.choices.iter().map(String::as_str)));
         let message = format!("the theme option `{}` must be {wanted}", key.text);
-        Box::new(Diagnostic::new(&rules::THEME_OPTION, Place::at("guidepost.yaml", node.span), message).maybe_help(near))
+        Box::new(
+            Diagnostic::new(&rules::THEME_OPTION, Place::at("guidepost.yaml", node.span), message).maybe_help(near),
+        )
     })
 }

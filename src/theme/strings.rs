@@ -78,15 +78,19 @@ pub(super) fn check(all: &ByLanguage, config: &Config, diagnostics: &mut Vec<Dia
     for language in &config.languages {
         let base = language.code.split('-').next().unwrap_or_default();
         let own = [language.code.as_str(), base].iter().filter_map(|code| all.get(*code)).collect::<Vec<_>>();
-        let missing: Vec<&str> =
-            complete.keys().map(String::as_str).filter(|key| own.iter().all(|words| !words.contains_key(*key))).collect();
+        let missing: Vec<&str> = complete
+            .keys()
+            .map(String::as_str)
+            .filter(|key| own.iter().all(|words| !words.contains_key(*key)))
+            .collect();
         if missing.is_empty() {
             continue;
         }
         let shown = missing.iter().take(5).map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
         let more = missing.len().saturating_sub(5);
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        let message = format!("the theme has no words in `{}` for {shown}{more}; English is shown instead", language.code);
+        let message =
+            format!("the theme has no words in `{}` for {shown}{more}; English is shown instead", language.code);
         let help = format!("add them to `strings/{}.yaml` in the site's folder", language.code);
         diagnostics.push(Diagnostic::new(&rules::MISSING_STRING, Place::file("guidepost.yaml"), message).help(help));
     }

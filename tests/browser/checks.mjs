@@ -8,8 +8,7 @@ const AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-
 export function watch(page, origin) {
   const seen = [];
   page.on("request", (request) => {
-    const { protocol } = new URL(request.url());
-    if (protocol !== "data:" && !request.url().startsWith(`${origin}/`)) {
+    if (!request.url().startsWith("data:") && !request.url().startsWith(`${origin}/`)) {
       seen.push(`asks another place: ${request.url()}`);
     }
   });
@@ -18,7 +17,7 @@ export function watch(page, origin) {
       seen.push(`needs ${response.url()}, which answers ${response.status()}`);
     }
   });
-  page.on("console", (message) => seen.push(`writes to the console: ${message.text()}`));
+  page.on("console", (message) => seen.push(`writes to the console: ${message.text().slice(0, 160)}`));
   page.on("pageerror", (error) => seen.push(`throws in a script: ${error.message}`));
   return seen;
 }
@@ -27,7 +26,7 @@ export function watch(page, origin) {
 export async function accessible(page) {
   const { violations } = await new AxeBuilder({ page }).withTags(AXE_TAGS).analyze();
   return violations.flatMap(({ id, help, nodes }) =>
-    nodes.slice(0, 3).map((node) => `axe ${id}: ${help}\n      ${node.target.join(" ")}\n      ${node.html.slice(0, 200)}`),
+    nodes.slice(0, 3).map((node) => `axe ${id}: ${help}\n  at ${node.target.join(" ")}\n     ${node.html.slice(0, 200)}`),
   );
 }
 

@@ -16,6 +16,7 @@ const WIDTHS = [320, 1280];
 const SCHEMES = ["light", "dark"];
 const LONGEST_RUN = 6 * 60_000;
 const LONGEST_WAIT = 30_000;
+const PLACES_SHOWN = 5;
 
 function browserPath() {
   const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
@@ -46,11 +47,21 @@ async function look(browser, origin, addresses, setting, checks) {
     for (const check of checks) {
       seen.push(...(await check(page)));
     }
-    found.push(...seen.map((wrong) => `${address} (${words}): ${wrong}`));
+    found.push(...seen.map((wrong) => ({ wrong, where: `${address} (${words})` })));
     await page.close();
   }
   await context.close();
   return found;
+}
+
+/** One text for each thing that is wrong, with the first pages that show it. */
+function grouped(found) {
+  const places = new Map();
+  for (const { wrong, where } of found) {
+    places.set(wrong, [...(places.get(wrong) ?? []), where]);
+  }
+  const shown = (list) => [...list.slice(0, PLACES_SHOWN), ...(list.length > PLACES_SHOWN ? [`and ${list.length - PLACES_SHOWN} more`] : [])];
+  return [...places].map(([wrong, list]) => `${wrong}\n  on ${shown(list).join("\n     ")}`);
 }
 
 async function lookAtAll(browser, origin, folder) {
@@ -89,7 +100,7 @@ setTimeout(() => {
 }, LONGEST_RUN).unref();
 
 const found = await main();
-for (const wrong of found) {
-  console.error(wrong);
+for (const text of grouped(found)) {
+  console.error(text);
 }
 process.exitCode = found.length > 0 ? 1 : 0;

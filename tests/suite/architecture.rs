@@ -117,7 +117,8 @@ fn a_module_uses_only_modules_before_it() {
 #[test]
 fn every_module_has_its_place_in_the_order() {
     let sources = sources();
-    let modules: BTreeSet<&str> = sources.keys().map(|path| module(path)).filter(|name| !matches!(*name, "lib" | "main")).collect();
+    let modules: BTreeSet<&str> =
+        sources.keys().map(|path| module(path)).filter(|name| !matches!(*name, "lib" | "main")).collect();
     let ordered: BTreeSet<&str> = ORDER.iter().flat_map(|group| group.iter().copied()).collect();
     assert_eq!(modules, ordered);
 }
@@ -148,13 +149,18 @@ fn only_the_command_line_prints() {
 fn main_says_nothing() {
     let main = &sources()["main.rs"];
     assert!(!main.contains('"'), "a text stands in main.rs:\n{main}");
-    assert!(main.lines().filter(|line| !line.trim().is_empty()).count() <= 8, "main.rs does more than to call the library:\n{main}");
+    assert!(
+        main.lines().filter(|line| !line.trim().is_empty()).count() <= 8,
+        "main.rs does more than to call the library:\n{main}"
+    );
 }
 
 #[test]
 fn every_file_says_what_it_is_for_and_can_be_read_in_one_sitting() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let is_rust = |path: &str| path.ends_with(".rs") && ["src/", "tests/", "examples/"].iter().any(|folder| path.starts_with(folder));
+    let is_rust = |path: &str| {
+        path.ends_with(".rs") && ["src/", "tests/", "examples/"].iter().any(|folder| path.starts_with(folder))
+    };
     for (path, bytes) in tree_of(root, &is_rust) {
         let text = String::from_utf8(bytes).unwrap();
         assert!(text.starts_with("//!"), "{path} does not open with `//!`");

@@ -5,6 +5,7 @@ mod edits;
 use std::fmt::Write as _;
 
 use proptest::prelude::*;
+use proptest::strategy::ValueTree as _;
 
 use crate::project::{Desk, Project, Site, page};
 use edits::Edit;
@@ -80,22 +81,47 @@ const TABLE: &[Row] = &[
     Row {
         edit: "the first words, which stand in cards",
         change: |site| site.edit("content/a/two.md", "Second", "Again"),
-        rendered: &["a/index.html", "a/one/index.html", "a/three/index.html", "a/two/index.html", "topics/sleep/index.html"],
+        rendered: &[
+            "a/index.html",
+            "a/one/index.html",
+            "a/three/index.html",
+            "a/two/index.html",
+            "topics/sleep/index.html",
+        ],
     },
     Row {
         edit: "a title: the page, its lists, its neighbours",
         change: |site| site.edit("content/a/two.md", "title: Two", "title: Second"),
-        rendered: &["a/index.html", "a/one/index.html", "a/three/index.html", "a/two/index.html", "topics/sleep/index.html"],
+        rendered: &[
+            "a/index.html",
+            "a/one/index.html",
+            "a/three/index.html",
+            "a/two/index.html",
+            "topics/sleep/index.html",
+        ],
     },
     Row {
         edit: "the title of a section: the section, the way up from its pages, the list and the menu it stands in",
         change: |site| site.edit("content/a/_index.md", "Detox", "Getting off"),
-        rendered: &["a/four/index.html", "a/index.html", "a/one/index.html", "a/three/index.html", "a/two/index.html", "index.html"],
+        rendered: &[
+            "a/four/index.html",
+            "a/index.html",
+            "a/one/index.html",
+            "a/three/index.html",
+            "a/two/index.html",
+            "index.html",
+        ],
     },
     Row {
         edit: "a slug: the page at its new address, the pages that link to it, its lists, its neighbours, its old addresses",
         change: |site| site.edit("content/a/one.md", "weight: 1", "weight: 1\nslug: first"),
-        rendered: &["a/first/index.html", "a/index.html", "a/two/index.html", "b/five/index.html", "topics/sleep/index.html"],
+        rendered: &[
+            "a/first/index.html",
+            "a/index.html",
+            "a/two/index.html",
+            "b/five/index.html",
+            "topics/sleep/index.html",
+        ],
     },
     Row {
         edit: "the order of a list: the list, and the pages whose neighbours change",
@@ -109,7 +135,12 @@ const TABLE: &[Row] = &[
     },
     Row {
         edit: "a source that no page cites",
-        change: |site| site.file("content/_data/sources.yaml", format!("{}new: {{kind: web, title: New}}\n", site_text("content/_data/sources.yaml"))),
+        change: |site| {
+            site.file(
+                "content/_data/sources.yaml",
+                format!("{}new: {{kind: web, title: New}}\n", site_text("content/_data/sources.yaml")),
+            )
+        },
         rendered: &[],
     },
     Row {
@@ -152,7 +183,11 @@ const TABLE: &[Row] = &[
             "index.html",
         ],
     },
-    Row { edit: "an option: what names options", change: |site| site.config("theme_options: {accent: green}"), rendered: &PAGES },
+    Row {
+        edit: "an option: what names options",
+        change: |site| site.config("theme_options: {accent: green}"),
+        rendered: &PAGES,
+    },
     Row {
         edit: "a menu: what shows menus",
         change: |site| site.edit("guidepost.yaml", "{page: a/_index.md}", "{page: a/_index.md}, {page: b/five.md}"),
@@ -184,8 +219,16 @@ const TABLE: &[Row] = &[
         change: |site| site.edit("content/a/four.md", "weight: 4", "weight: 4\ntopics: [Hope]"),
         rendered: &["topics/hope/index.html", "topics/index.html"],
     },
-    Row { edit: "the name of the site, which these templates do not show", change: |site| site.edit("guidepost.yaml", "title: Test", "title: New"), rendered: &[] },
-    Row { edit: "another day, when no page has a date that counts", change: |site| site.today("2026-03-16"), rendered: &[] },
+    Row {
+        edit: "the name of the site, which these templates do not show",
+        change: |site| site.edit("guidepost.yaml", "title: Test", "title: New"),
+        rendered: &[],
+    },
+    Row {
+        edit: "another day, when no page has a date that counts",
+        change: |site| site.today("2026-03-16"),
+        rendered: &[],
+    },
 ];
 
 fn site_text(path: &str) -> String {

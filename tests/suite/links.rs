@@ -1,26 +1,24 @@
 //! Portable links: a link to a file leads to its page, wherever the page is put.
 
-use snapbox::{Data, str};
+use snapbox::{data::Inline, str};
 
 use crate::project::{Project, Site, page};
 
 /// A site with slugs, a bundle, sections, a static file and Spanish.
 fn site() -> Project {
-    Project::new()
-        .config("languages: {en: {name: English}, es: {name: Español}}")
-        .files([
-            ("content/detox/_index.md", "---\ntitle: Detox\nslug: getting-off\n---\n"),
-            ("content/detox/tapering.md", "---\ntitle: Tapering\nslug: slowly\n---\n## Pace\n\n## Señales\n"),
-            ("content/detox/tapering.es.md", "---\ntitle: Reducción\nslug: despacio\n---\n## Pace\n"),
-            ("content/detox/only-english.md", "---\ntitle: Only\n---\n"),
-            ("content/care/index.md", &page("Care", "")),
-            ("content/care/plan.pdf", "%PDF"),
-            ("content/care/img/a plan.svg", "<svg width='2' height='1'></svg>"),
-            ("content/detox/chart.svg", "<svg width='2' height='1'></svg>"),
-            ("static/leaflet.pdf", "%PDF"),
-            ("static/help/map.svg", "<svg width='4' height='3'></svg>"),
-            ("strings/es.yaml", "demonstration_notice: N\nnot_found_title: T\ndate_format: d\nmonth_1: e\nmonth_3: m\n"),
-        ])
+    Project::new().config("languages: {en: {name: English}, es: {name: Español}}").files([
+        ("content/detox/_index.md", "---\ntitle: Detox\nslug: getting-off\n---\n"),
+        ("content/detox/tapering.md", "---\ntitle: Tapering\nslug: slowly\n---\n## Pace\n\n## Señales\n"),
+        ("content/detox/tapering.es.md", "---\ntitle: Reducción\nslug: despacio\n---\n## Pace\n"),
+        ("content/detox/only-english.md", "---\ntitle: Only\n---\n"),
+        ("content/care/index.md", &page("Care", "")),
+        ("content/care/plan.pdf", "%PDF"),
+        ("content/care/img/a plan.svg", "<svg width='2' height='1'></svg>"),
+        ("content/detox/chart.svg", "<svg width='2' height='1'></svg>"),
+        ("static/leaflet.pdf", "%PDF"),
+        ("static/help/map.svg", "<svg width='4' height='3'></svg>"),
+        ("strings/es.yaml", "demonstration_notice: N\nnot_found_title: T\ndate_format: d\nmonth_1: e\nmonth_3: m\n"),
+    ])
 }
 
 /// The addresses in an output.
@@ -35,7 +33,7 @@ fn addresses(site: &Site, path: &str) -> String {
 
 /// Links in the page `content/detox/from.md` lead there.
 #[track_caller]
-fn check(links: &[&str], expected: Data) {
+fn check(links: &[&str], expected: Inline) {
     let text: Vec<String> = links.iter().map(|link| format!("- [x](<{link}>)")).collect();
     let built = site().file("content/detox/from.md", page("From", &text.join("\n"))).build();
     built.clean();
@@ -45,51 +43,69 @@ fn check(links: &[&str], expected: Data) {
 #[test]
 fn a_link_to_a_file_leads_to_its_page_whatever_its_slug() {
     check(
-        &["tapering.md", "./tapering.md", "../detox/tapering.md", "/detox/tapering.md", "../detox/../detox/tapering.md"],
-        str![[]],
+        &[
+            "tapering.md",
+            "./tapering.md",
+            "../detox/tapering.md",
+            "/detox/tapering.md",
+            "../detox/../detox/tapering.md",
+        ],
+        str![[r#""#]],
     );
 }
 
 #[test]
 fn a_link_keeps_its_anchor() {
-    check(&["tapering.md#pace", "tapering.md#señales", "tapering.md#se%C3%B1ales", "#", "#top", "tapering.md#"], str![[]]);
+    check(
+        &["tapering.md#pace", "tapering.md#señales", "tapering.md#se%C3%B1ales", "#", "#top", "tapering.md#"],
+        str![[r#""#]],
+    );
 }
 
 #[test]
 fn a_link_to_a_folder_leads_to_its_section_or_bundle() {
-    check(&["_index.md", "../detox/", "../detox", "/detox/", "../care/", "../care/index.md", "/", "../_index.md"], str![[]]);
+    check(
+        &["_index.md", "../detox/", "../detox", "/detox/", "../care/", "../care/index.md", "/", "../_index.md"],
+        str![[r#""#]],
+    );
 }
 
 #[test]
 fn a_link_to_a_file_beside_a_page_leads_to_where_it_is_copied() {
-    check(&["chart.svg", "../care/plan.pdf", "/care/plan.pdf", "../care/img/a%20plan.svg", "../care/img/a plan.svg"], str![[]]);
+    check(
+        &["chart.svg", "../care/plan.pdf", "/care/plan.pdf", "../care/img/a%20plan.svg", "../care/img/a plan.svg"],
+        str![[r#""#]],
+    );
 }
 
 #[test]
 fn a_link_from_the_root_finds_static_files_and_addresses() {
-    check(&["/leaflet.pdf", "/help/map.svg", "/getting-off/slowly/", "/getting-off/slowly"], str![[]]);
+    check(&["/leaflet.pdf", "/help/map.svg", "/getting-off/slowly/", "/getting-off/slowly"], str![[r#""#]]);
 }
 
 #[test]
 fn a_link_leads_to_the_translation_for_the_reader_where_there_is_one() {
     let text = "[a](tapering.md) [b](tapering.es.md) [c](tapering.md#pace) [d](only-english.md) [e](../care/plan.pdf)";
-    let built = site().file("content/detox/from.md", page("From", text)).file("content/detox/from.es.md", page("De", text)).build();
+    let built = site()
+        .file("content/detox/from.md", page("From", text))
+        .file("content/detox/from.es.md", page("De", text))
+        .build();
     built.clean();
-    crate::project::same(addresses(&built, "getting-off/from/index.html").trim_end(), str![[]]);
-    crate::project::same(addresses(&built, "es/detox/from/index.html").trim_end(), str![[]]);
+    crate::project::same(addresses(&built, "getting-off/from/index.html").trim_end(), str![[r#""#]]);
+    crate::project::same(addresses(&built, "es/detox/from/index.html").trim_end(), str![[r#""#]]);
 }
 
 #[test]
 fn reference_links_and_images_are_resolved_too() {
     let text = "[x][t] ![A chart](chart.svg) [![A chart](chart.svg)](tapering.md)\n\n[t]: tapering.md#pace";
     let built = site().file("content/detox/from.md", page("From", text)).build();
-    built.clean().body("getting-off/from/index.html", str![[]]);
+    built.clean().body("getting-off/from/index.html", str![[r#""#]]);
 }
 
 #[test]
 fn what_leads_nowhere_is_said_with_what_was_probably_meant() {
     let text = "[a](taperin.md)\n[b](../tapering.md)\n[c](tapering.md#pase)\n[d](chart.png)\n[e](/no/such/)\n[f](../../outside.md)\n![g](plan.svg)\n[h](tapering)";
-    site().file("content/detox/from.md", page("From", text)).build().diagnostics(str![[]]);
+    site().file("content/detox/from.md", page("From", text)).build().diagnostics(str![[r#""#]]);
 }
 
 #[test]
@@ -100,12 +116,13 @@ fn a_link_to_a_page_that_is_left_out_says_why() {
         .file("content/detox/gone.md", "---\ntitle: D\nexpires_on: 2026-01-01\n---\n")
         .file("content/detox/from.md", page("From", "[a](draft.md)\n[b](later.md)\n[c](gone.md)"))
         .build();
-    built.diagnostics(str![[]]);
+    built.diagnostics(str![[r#""#]]);
 }
 
 #[test]
 fn every_address_lies_under_the_path_of_the_base_url() {
-    let text = "[a](tapering.md#pace) [b](/) [c](/leaflet.pdf) [d](../care/plan.pdf) ![e](/help/map.svg)\n\n![f](chart.svg)";
+    let text =
+        "[a](tapering.md#pace) [b](/) [c](/leaflet.pdf) [d](../care/plan.pdf) ![e](/help/map.svg)\n\n![f](chart.svg)";
     for project in [
         site().base_url("https://example.org/help/").file("content/detox/from.md", page("From", text)),
         Project::real().base_url("https://example.org/help/"),
@@ -114,9 +131,13 @@ fn every_address_lies_under_the_path_of_the_base_url() {
         built.clean();
         for path in built.outputs.keys().filter(|path| path.ends_with(".html")) {
             for address in addresses(&built, path).lines() {
-                let is_outside = ["http", "tel:", "sms:", "mailto:", "#"].iter().any(|start| address.starts_with(start));
+                let is_outside =
+                    ["http", "tel:", "sms:", "mailto:", "#"].iter().any(|start| address.starts_with(start));
                 assert!(is_outside || address.starts_with("/help/"), "{path}: {address}");
-                assert!(!address.starts_with("https://example.org/") || address.starts_with("https://example.org/help/"), "{path}: {address}");
+                assert!(
+                    !address.starts_with("https://example.org/") || address.starts_with("https://example.org/help/"),
+                    "{path}: {address}"
+                );
             }
         }
     }
@@ -159,7 +180,8 @@ fn an_address_that_can_run_code_never_reaches_the_output_in_any_disguise() {
             let built = Project::new().file("content/a.md", page("A", &text)).build();
             let Some(_) = built.outputs.get("a/index.html") else { continue };
             for address in addresses(&built, "a/index.html").lines() {
-                let is_plain = address.starts_with("https://") || address.starts_with("http://") || address.starts_with("mailto:");
+                let is_plain =
+                    address.starts_with("https://") || address.starts_with("http://") || address.starts_with("mailto:");
                 let stays = address.starts_with('/') && !address.starts_with("//") && !address.starts_with("/\\");
                 assert!(is_plain || stays || address.starts_with('#'), "{text}\nbecame {address}");
             }

@@ -6,5 +6,16 @@
 mod project;
 
 mod architecture;
+mod cli;
+mod content;
+mod determinism;
+mod hostile;
 mod incremental;
+mod links;
+mod outputs;
+mod readme;
+mod reference;
 mod rules;
+mod site;
+mod themes;
+mod wayside;

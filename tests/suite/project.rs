@@ -18,7 +18,8 @@ use guidepost::site::{Dates, Drafts, Future};
 use guidepost::source::Origin;
 use guidepost::theme::embedded_text;
 use jiff::civil::Date;
-use snapbox::{Assert, Data, IntoData};
+use snapbox::data::Inline;
+use snapbox::{Assert, IntoData};
 use walkdir::WalkDir;
 
 /// The day of every build that names none.
@@ -34,7 +35,10 @@ theme: test
 
 /// A theme that shows the text and little else, so that outputs are short. A test replaces what it wants to look at.
 const TEST_THEME: [(&str, &str); 13] = [
-    ("theme.yaml", "name: test\ncontract: 1\noptions:\n  accent: {kind: choice, choices: [blue, green], default: blue}\n"),
+    (
+        "theme.yaml",
+        "name: test\ncontract: 1\noptions:\n  accent: {kind: choice, choices: [blue, green], default: blue}\n",
+    ),
     ("templates/home.html", "<h1>{{ page.title }}</h1>\n{{ body | safe }}"),
     ("templates/section.html", "<h1>{{ page.title }}</h1>\n{{ body | safe }}"),
     ("templates/page.html", "<h1>{{ page.title }}</h1>\n{{ body | safe }}"),
@@ -42,9 +46,18 @@ const TEST_THEME: [(&str, &str); 13] = [
     ("templates/term.html", "{{ page.title }}\n{% for card in pages %}{{ card.url }}\n{% endfor %}"),
     ("templates/404.html", "<h1>{{ strings.not_found_title }}</h1>"),
     ("templates/redirect.html", "<a href=\"{{ target }}\">{{ target_permalink }}</a>"),
-    ("components/box.html", "{% component box(title: string = \"\", size: integer = 1) %}[{{ title }}|{{ size }}|{{ body }}]{% endcomponent box %}"),
-    ("components/short_form.html", "{% component short_form(title: string) %}<abbr title=\"{{ title }}\">{{ body }}</abbr>{% endcomponent short_form %}"),
-    ("components/lines.html", "{% component lines(region: string = \"\") %}<p>{{ region }}</p>{% endcomponent lines %}"),
+    (
+        "components/box.html",
+        "{% component box(title: string = \"\", size: integer = 1) %}[{{ title }}|{{ size }}|{{ body }}]{% endcomponent box %}",
+    ),
+    (
+        "components/short_form.html",
+        "{% component short_form(title: string) %}<abbr title=\"{{ title }}\">{{ body }}</abbr>{% endcomponent short_form %}",
+    ),
+    (
+        "components/lines.html",
+        "{% component lines(region: string = \"\") %}<p>{{ region }}</p>{% endcomponent lines %}",
+    ),
     ("assets/style.css", "p { color: black }\n"),
     (
         "strings/en.yaml",
@@ -196,7 +209,8 @@ impl Desk {
         let sink = MemorySink::after(self.last.clone());
         let outcome = pipeline::build(&origin, &project.options, &self.caches, &sink, &Unobserved).unwrap();
         let taken = sink.into_files();
-        let mut site = Site { project: project.clone(), diagnostics: outcome.diagnostics, outputs: BTreeMap::new(), built: None };
+        let mut site =
+            Site { project: project.clone(), diagnostics: outcome.diagnostics, outputs: BTreeMap::new(), built: None };
         if let Some(mut built) = outcome.value {
             self.caches = std::mem::take(&mut built.caches);
             self.last.clone_from(&taken);
@@ -228,14 +242,14 @@ impl Site {
 
     /// An output is exactly this, but for line breaks at its end.
     #[track_caller]
-    pub(crate) fn output(&self, path: &str, expected: Data) -> &Self {
+    pub(crate) fn output(&self, path: &str, expected: Inline) -> &Self {
         same(self.text(path).trim_end(), expected);
         self
     }
 
     /// The part of an output below its first line, which in the theme `test` is the title.
     #[track_caller]
-    pub(crate) fn body(&self, path: &str, expected: Data) -> &Self {
+    pub(crate) fn body(&self, path: &str, expected: Inline) -> &Self {
         let text = self.text(path);
         let (_, body) = text.split_once('\n').unwrap_or_default();
         same(body.trim_end(), expected);
@@ -267,14 +281,14 @@ impl Site {
 
     /// The messages, one line each, are exactly these.
     #[track_caller]
-    pub(crate) fn diagnostics(&self, expected: Data) -> &Self {
+    pub(crate) fn diagnostics(&self, expected: Inline) -> &Self {
         same(self.rendered_as(Format::Short).trim_end(), expected);
         self
     }
 
     /// The messages as people see them are exactly these.
     #[track_caller]
-    pub(crate) fn human(&self, expected: Data) -> &Self {
+    pub(crate) fn human(&self, expected: Inline) -> &Self {
         same(self.rendered_as(Format::Human).trim_end(), expected);
         self
     }
@@ -362,7 +376,8 @@ impl Folder {
     /// Runs a command and takes the temporary folder's name out of what it says.
     pub(crate) fn finish(&self, command: &mut Command) -> Said {
         let done = command.output().unwrap();
-        let clean = |bytes: &[u8]| String::from_utf8_lossy(bytes).replace(&*self.dir.path().to_string_lossy(), "[TEMP]");
+        let clean =
+            |bytes: &[u8]| String::from_utf8_lossy(bytes).replace(&*self.dir.path().to_string_lossy(), "[TEMP]");
         Said { code: done.status.code().unwrap_or(-1), out: clean(&done.stdout), err: clean(&done.stderr) }
     }
 
@@ -375,15 +390,16 @@ impl Folder {
 /// The program, in a plain environment.
 pub(crate) fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_guidepost"));
-    let day = TODAY.parse::<Date>().unwrap().to_zoned(jiff::tz::TimeZone::UTC).unwrap();
-    command.env("SOURCE_DATE_EPOCH", day.timestamp().as_second().to_string()).env_remove("NO_COLOR");
+    let day = jiff::tz::TimeZone::UTC.to_timestamp(TODAY.parse::<Date>().unwrap().at(0, 0, 0, 0)).unwrap();
+    command.env("SOURCE_DATE_EPOCH", day.as_second().to_string()).env_remove("NO_COLOR");
     command
 }
 
 /// All files below a folder whose path from there is wanted, with their bytes.
 pub(crate) fn tree_of(root: &Path, wanted: &dyn Fn(&str) -> bool) -> BTreeMap<String, Vec<u8>> {
     let skipped = ["target", ".git", "public", ".public.guidepost", "node_modules"];
-    let is_kept = |entry: &walkdir::DirEntry| entry.depth() != 1 || !skipped.iter().any(|name| entry.file_name() == *name);
+    let is_kept =
+        |entry: &walkdir::DirEntry| entry.depth() != 1 || !skipped.iter().any(|name| entry.file_name() == *name);
     let entries = WalkDir::new(root).into_iter().filter_entry(is_kept).map(Result::unwrap);
     let files = entries.filter(|entry| entry.file_type().is_file()).filter_map(|entry| {
         let path = entry.path().strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
@@ -394,6 +410,6 @@ pub(crate) fn tree_of(root: &Path, wanted: &dyn Fn(&str) -> bool) -> BTreeMap<St
 
 /// Two texts are the same, letter by letter; `SNAPSHOTS=overwrite` writes the new one into the test.
 #[track_caller]
-pub(crate) fn same(actual: &str, expected: Data) {
-    Assert::new().action_env("SNAPSHOTS").eq(actual.to_owned().into_data().raw(), expected.raw());
+pub(crate) fn same(actual: &str, expected: Inline) {
+    Assert::new().action_env("SNAPSHOTS").eq(actual.to_owned().into_data().raw(), expected.into_data().raw());
 }

@@ -12,13 +12,13 @@ mod themes;
 use std::collections::BTreeSet;
 
 use guidepost::diagnostic::{Severity, rules};
-use snapbox::Data;
+use snapbox::data::Inline;
 
 use crate::project::{Folder, Project, page, same};
 
 /// The site breaks this rule, once or more, and no other; the message is exactly this.
 #[track_caller]
-fn check(rule: &str, project: &Project, human: Data) {
+fn check(rule: &str, project: &Project, human: Inline) {
     let site = project.build();
     site.human(human);
     let broken: BTreeSet<&str> = site.broken().into_iter().collect();
@@ -29,7 +29,7 @@ fn check(rule: &str, project: &Project, human: Data) {
 
 /// The same for a site on disk, for problems that only a disk has.
 #[track_caller]
-fn check_folder(rule: &str, folder: &Folder, said: Data) {
+fn check_folder(rule: &str, folder: &Folder, said: Inline) {
     let build = folder.run(&["build", "--quiet"]);
     same(build.err.trim_end(), said);
     assert!(build.err.contains(&format!("[{rule}]")));
@@ -64,7 +64,9 @@ const CASES: [&str; 5] = [
 #[test]
 fn every_rule_has_a_case() {
     let cases: String = CASES.concat().split_whitespace().collect();
-    let has_case = |name: &str| [format!("check(\"{name}\","), format!("check_folder(\"{name}\",")].iter().any(|call| cases.contains(call));
+    let has_case = |name: &str| {
+        [format!("check(\"{name}\","), format!("check_folder(\"{name}\",")].iter().any(|call| cases.contains(call))
+    };
     let missing: Vec<&str> = rules::ALL.iter().map(|rule| rule.name).filter(|name| !has_case(name)).collect();
     assert!(missing.is_empty(), "rules without a case: {missing:?}");
 }

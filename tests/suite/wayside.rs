@@ -53,7 +53,10 @@ fn check_demonstration(site: &Site) {
     for (path, html) in pages(site).filter(|(_, html)| !is_redirect(html)) {
         let main = html.split_once("<main").map(|(_, main)| main).unwrap_or_else(|| panic!("{path} has no main part"));
         let shown = main.find(NOTICE).unwrap_or_else(|| panic!("{path} does not show the notice"));
-        assert!(main.find("main-message").is_none_or(|message| shown < message), "{path}: the notice stands below the main message");
+        assert!(
+            main.find("main-message").is_none_or(|message| shown < message),
+            "{path}: the notice stands below the main message"
+        );
         assert!(html.contains(&format!("<meta name=\"description\" content=\"{NOTICE}")), "{path}: description");
         assert!(html.contains("<meta name=\"robots\" content=\"noindex\">"), "{path}: robots");
     }
@@ -63,7 +66,16 @@ fn check_demonstration(site: &Site) {
 fn a_demonstration_says_so_on_every_kind_of_page() {
     let site = every_kind().build();
     check_demonstration(&site);
-    let kinds = ["index.html", "404.html", "s/index.html", "s/all/index.html", "bundle/index.html", "topics/index.html", "topics/sleep/index.html", "old/index.html"];
+    let kinds = [
+        "index.html",
+        "404.html",
+        "s/index.html",
+        "s/all/index.html",
+        "bundle/index.html",
+        "topics/index.html",
+        "topics/sleep/index.html",
+        "old/index.html",
+    ];
     kinds.iter().for_each(|kind| assert!(site.outputs.contains_key(*kind), "{kind}"));
     assert!(is_redirect(&site.text("old/index.html")));
 }
@@ -101,7 +113,10 @@ fn no_page_holds_a_script_a_style_or_a_handler() {
         site.clean();
         for (path, html) in pages(&site) {
             for (name, attributes) in tags(&html) {
-                assert!(!matches!(name.as_str(), "script" | "style" | "iframe" | "object" | "embed" | "base"), "{path}: <{name}>");
+                assert!(
+                    !matches!(name.as_str(), "script" | "style" | "iframe" | "object" | "embed" | "base"),
+                    "{path}: <{name}>"
+                );
                 for (key, value) in attributes {
                     assert!(key != "style" && !key.starts_with("on"), "{path}: <{name} {key}=\"{value}\">");
                     assert!(!value.to_lowercase().contains("javascript:"), "{path}: <{name} {key}=\"{value}\">");
@@ -118,7 +133,11 @@ fn nothing_is_loaded_from_another_website() {
         for (path, html) in pages(site.clean()) {
             for (name, attributes) in tags(&html) {
                 let rel = attributes.iter().find(|(key, _)| key == "rel").map_or("", |(_, rel)| rel.as_str());
-                let loads = |key: &str| key == "src" || key == "srcset" || (key == "href" && name == "link" && matches!(rel, "stylesheet" | "icon" | "preload"));
+                let loads = |key: &str| {
+                    key == "src"
+                        || key == "srcset"
+                        || (key == "href" && name == "link" && matches!(rel, "stylesheet" | "icon" | "preload"))
+                };
                 for (key, value) in attributes.iter().filter(|(key, _)| loads(key)) {
                     assert!(value.starts_with('/') && !value.starts_with("//"), "{path}: <{name} {key}=\"{value}\">");
                 }
@@ -137,9 +156,16 @@ fn links_to_other_websites_do_not_tell_where_the_reader_came_from() {
         let site = project.build();
         for (path, html) in pages(site.clean()) {
             for (name, attributes) in tags(&html).into_iter().filter(|(name, _)| name == "a") {
-                let get = |wanted: &str| attributes.iter().find(|(key, _)| key == wanted).map_or("", |(_, value)| value.as_str());
-                let is_outside = get("href").starts_with("http") && !get("href").starts_with("https://guidepost.example/");
-                assert!(!is_outside || get("rel").split(' ').any(|word| word == "noreferrer"), "{path}: <{name} href=\"{}\">", get("href"));
+                let get = |wanted: &str| {
+                    attributes.iter().find(|(key, _)| key == wanted).map_or("", |(_, value)| value.as_str())
+                };
+                let is_outside =
+                    get("href").starts_with("http") && !get("href").starts_with("https://guidepost.example/");
+                assert!(
+                    !is_outside || get("rel").split(' ').any(|word| word == "noreferrer"),
+                    "{path}: <{name} href=\"{}\">",
+                    get("href")
+                );
             }
         }
     }
@@ -152,7 +178,12 @@ fn every_page_has_one_main_heading_a_language_and_no_id_twice() {
         for (path, html) in pages(site.clean()) {
             assert_eq!(html.matches("<h1").count(), 1, "{path}");
             assert!(html.contains("<html lang=\"en\" dir=\"ltr\""), "{path}");
-            let mut ids: Vec<String> = tags(&html).into_iter().flat_map(|(_, attributes)| attributes).filter(|(key, _)| key == "id").map(|(_, id)| id).collect();
+            let mut ids: Vec<String> = tags(&html)
+                .into_iter()
+                .flat_map(|(_, attributes)| attributes)
+                .filter(|(key, _)| key == "id")
+                .map(|(_, id)| id)
+                .collect();
             let all = ids.len();
             ids.sort();
             ids.dedup();
@@ -166,11 +197,21 @@ fn every_link_within_the_real_site_leads_to_an_output() {
     let site = Project::real().build();
     for (path, html) in pages(site.clean()) {
         for (name, attributes) in tags(&html) {
-            for (key, value) in attributes.iter().filter(|(key, value)| matches!(key.as_str(), "href" | "src") && value.starts_with('/')) {
+            for (key, value) in attributes
+                .iter()
+                .filter(|(key, value)| matches!(key.as_str(), "href" | "src") && value.starts_with('/'))
+            {
                 let (address, anchor) = value.split_once('#').unwrap_or((value, ""));
-                let file = if address.ends_with('/') { format!("{}index.html", &address[1..]) } else { address[1..].to_owned() };
+                let file = if address.ends_with('/') {
+                    format!("{}index.html", &address[1..])
+                } else {
+                    address[1..].to_owned()
+                };
                 assert!(site.outputs.contains_key(&file), "{path}: <{name} {key}=\"{value}\"> leads nowhere");
-                assert!(anchor.is_empty() || site.text(&file).contains(&format!("id=\"{anchor}\"")), "{path}: no `{anchor}` in {file}");
+                assert!(
+                    anchor.is_empty() || site.text(&file).contains(&format!("id=\"{anchor}\"")),
+                    "{path}: no `{anchor}` in {file}"
+                );
             }
         }
     }

@@ -57,8 +57,12 @@ pub fn read(sources: &Sources, config: &Config) -> Outcome<Data> {
 }
 
 fn not_yaml(path: &Arc<str>) -> Diagnostic {
-    Diagnostic::new(&rules::DATA_VALUE, Place::file(path.clone()), "only files that end in `.yaml` are read in `content/_data`")
-        .help("rename the file, or move it to another folder")
+    Diagnostic::new(
+        &rules::DATA_VALUE,
+        Place::file(path.clone()),
+        "only files that end in `.yaml` are read in `content/_data`",
+    )
+    .help("rename the file, or move it to another folder")
 }
 
 fn add(outcome: &mut Outcome<Data>, path: &Arc<str>, text: &str, (name, language): (&str, Option<&str>)) {
@@ -85,9 +89,11 @@ fn region(data: &Data, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> Op
         return Some(wanted.value.clone());
     }
     let known = data.helplines.keys().map(String::as_str);
-    let help = did_you_mean(&wanted.value, known).unwrap_or_else(|| "add it to `content/_data/helplines.yaml`".to_string());
+    let help =
+        did_you_mean(&wanted.value, known).unwrap_or_else(|| "add it to `content/_data/helplines.yaml`".to_string());
     let message = format!("no region `{}` in `content/_data/helplines.yaml`", wanted.value);
-    diagnostics.push(Diagnostic::new(&rules::CONFIG_VALUE, Place::at(crate::config::FILE, wanted.span), message).help(help));
+    diagnostics
+        .push(Diagnostic::new(&rules::CONFIG_VALUE, Place::at(crate::config::FILE, wanted.span), message).help(help));
     first
 }
 

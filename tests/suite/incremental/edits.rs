@@ -99,7 +99,10 @@ const PIECES: [&str; 20] = [
 
 /// Other files, each with its versions.
 const FILES: [(&str, &[&str]); 18] = [
-    ("content/_data/people.yaml", &["ada: {name: Ada Example}\n", "ada: {name: Dr. Ada Example, role: Nurse}\n", "ada: {nmae: x}\n"]),
+    (
+        "content/_data/people.yaml",
+        &["ada: {name: Ada Example}\n", "ada: {name: Dr. Ada Example, role: Nurse}\n", "ada: {nmae: x}\n"],
+    ),
     (
         "content/_data/sources.yaml",
         &[
@@ -109,15 +112,43 @@ const FILES: [(&str, &[&str]); 18] = [
     ),
     ("content/_data/colours.yaml", &["paper: white\n", "paper: [1, 2]\n", "paper: {a: b: c}\n"]),
     ("content/_data/colours.es.yaml", &["paper: blanco\n", "ink: negro\n"]),
-    ("content/_data/helplines.yaml", &["us: [{id: a, label: A, tel: \"+1 555 0100\"}]\n", "us: [{id: a, label: B, tel: \"+1 555 0101\"}]\n"]),
+    (
+        "content/_data/helplines.yaml",
+        &["us: [{id: a, label: A, tel: \"+1 555 0100\"}]\n", "us: [{id: a, label: B, tel: \"+1 555 0101\"}]\n"],
+    ),
     ("content/c/plan.txt", &["a plan", "another plan"]),
     ("static/plan.svg", &["<svg width='20' height='10'></svg>", "<svg width='40' height='10'></svg>"]),
     ("static/leaflet.pdf", &["%PDF", "%PDF-2"]),
-    ("templates/page.html", &["{{ page.title }} {{ body | safe }}", "{{ body | safe }}{{ data.colours?.paper }}", "{{ notice }}{{ body | safe }}{{ next?.title }}", "{{ pag.title }}", "{{ body | safe"]),
-    ("templates/landing.html", &["{{ page.title | upper }}{{ notice }}{{ page.extra?.colour }}", "{% extends \"page.html\" %}", "{{ page.nothing | upper }}"]),
-    ("templates/section.html", &["{{ notice }}{% for card in pages %}{{ card.title }}{{ card.date_text }}{% endfor %}{{ paginator?.total }}", "{{ strings.word }}{{ body | safe }}{{ notice }}"]),
+    (
+        "templates/page.html",
+        &[
+            "{{ page.title }} {{ body | safe }}",
+            "{{ body | safe }}{{ data.colours?.paper }}",
+            "{{ notice }}{{ body | safe }}{{ next?.title }}",
+            "{{ pag.title }}",
+            "{{ body | safe",
+        ],
+    ),
+    (
+        "templates/landing.html",
+        &[
+            "{{ page.title | upper }}{{ notice }}{{ page.extra?.colour }}",
+            "{% extends \"page.html\" %}",
+            "{{ page.nothing | upper }}",
+        ],
+    ),
+    (
+        "templates/section.html",
+        &[
+            "{{ notice }}{% for card in pages %}{{ card.title }}{{ card.date_text }}{% endfor %}{{ paginator?.total }}",
+            "{{ strings.word }}{{ body | safe }}{{ notice }}",
+        ],
+    ),
     ("templates/partials/foot.html", &["{{ site.title }}", "{{ lang.name }}{{ menus?.main | length }}"]),
-    ("templates/term.html", &["{{ page.title }}{{ notice }}{% include \"partials/foot.html\" %}", "{% set page = 1 %}"]),
+    (
+        "templates/term.html",
+        &["{{ page.title }}{{ notice }}{% include \"partials/foot.html\" %}", "{% set page = 1 %}"],
+    ),
     (
         "components/box.html",
         &[
@@ -125,8 +156,20 @@ const FILES: [(&str, &[&str]); 18] = [
             "{% component box(title: string = \"\", size: integer = 1, @data: map = {}) %}({{ data.colours?.paper }}{{ body }}){% endcomponent box %}",
         ],
     ),
-    ("components/callout.html", &["{% component callout(kind: string = \"note\", title: string = \"\") %}<b>{{ kind }}</b>{{ body }}{% endcomponent callout %}"]),
-    ("strings/en.yaml", &["word: A word\n", "word: {one: \"{count} page\", other: \"{count} pages\"}\ntable: Table\n", "demonstration_notice: Another notice.\n"]),
+    (
+        "components/callout.html",
+        &[
+            "{% component callout(kind: string = \"note\", title: string = \"\") %}<b>{{ kind }}</b>{{ body }}{% endcomponent callout %}",
+        ],
+    ),
+    (
+        "strings/en.yaml",
+        &[
+            "word: A word\n",
+            "word: {one: \"{count} page\", other: \"{count} pages\"}\ntable: Table\n",
+            "demonstration_notice: Another notice.\n",
+        ],
+    ),
     ("strings/es.yaml", &["word: Una palabra\ndemonstration_notice: Sin revisar.\n"]),
     ("assets/style.css", &["p {}", "a {}"]),
 ];
@@ -147,9 +190,16 @@ const CONFIGS: [&str; 9] = [
 pub(crate) fn start() -> Project {
     let files = FILES.iter().filter(|(path, _)| !path.starts_with("templates/") && !path.starts_with("components/"));
     let project = files.fold(configured(""), |project, (path, versions)| project.file(path, versions[0]));
-    ["content/four.md", "content/a/_index.md", "content/a/one.md", "content/a/one.es.md", "content/a/two.md", "content/c/index.md"]
-        .into_iter()
-        .fold(project, |project, path| project.file(path, page(path, "The first words.\n\n## A heading\n\nMore.")))
+    [
+        "content/four.md",
+        "content/a/_index.md",
+        "content/a/one.md",
+        "content/a/one.es.md",
+        "content/a/two.md",
+        "content/c/index.md",
+    ]
+    .into_iter()
+    .fold(project, |project, path| project.file(path, page(path, "The first words.\n\n## A heading\n\nMore.")))
 }
 
 fn configured(lines: &str) -> Project {
@@ -158,8 +208,10 @@ fn configured(lines: &str) -> Project {
 
 /// Any edit.
 pub(crate) fn any() -> impl Strategy<Value = Edit> {
-    let config = select(&CONFIGS[..]).prop_map(|lines| Edit::Write("guidepost.yaml".into(), configured(lines).text("guidepost.yaml").unwrap()));
-    let file = select(&FILES[..]).prop_flat_map(|(path, versions)| select(versions).prop_map(move |text| Edit::Write(path.into(), text.into())));
+    let config = select(&CONFIGS[..])
+        .prop_map(|lines| Edit::Write("guidepost.yaml".into(), configured(lines).text("guidepost.yaml").unwrap()));
+    let file = select(&FILES[..])
+        .prop_flat_map(|(path, versions)| select(versions).prop_map(move |text| Edit::Write(path.into(), text.into())));
     prop_oneof![
         6 => (select(&PAGES[..]), select(&["A", "B", "\"C: c\""][..]), usually(&KEYS, 0..4), usually(&PIECES, 0..4)).prop_map(write_page),
         6 => (select(&PAGES[..]), usually(&PIECES, 1..2)).prop_map(|(path, piece)| Edit::Append(path, piece[0])),

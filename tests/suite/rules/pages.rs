@@ -7,86 +7,283 @@ use crate::project::{Project, page};
 
 #[test]
 fn alias_escapes() {
-    check("alias-escapes", &with_keys("aliases: [\"../../old-page\"]"), str![[]]);
+    check(
+        "alias-escapes",
+        &with_keys("aliases: [\"../../old-page\"]"),
+        str![[r#"
+error[alias-escapes]: the alias `../../old-page` is not a path of this site: `../../old-page/index.html` holds `..`, which could lead out of the output folder
+  ╭▸ content/a.md:3:11
+  │
+3 │ aliases: ["../../old-page"]
+  │           ━━━━━━━━━━━━━━━━
+  │
+  ╰ help: write an alias as the old path of the page, for example `/old/name/`
+"#]],
+    );
 }
 
 #[test]
 fn bad_date() {
-    check("bad-date", &with_keys("date: 31.02.2026"), str![[]]);
+    check(
+        "bad-date",
+        &with_keys("date: 31.02.2026"),
+        str![[r#"
+error[bad-date]: `date` must be a date written like `2026-03-05`, not `31.02.2026`
+  ╭▸ content/a.md:3:7
+  │
+3 │ date: 31.02.2026
+  │       ━━━━━━━━━━
+  │
+  ╰ help: write the year, the month and the day with two hyphens, for example `2026-03-05`
+"#]],
+    );
 }
 
 #[test]
 fn bad_slug() {
-    check("bad-slug", &with_keys("slug: help/for families"), str![[]]);
+    check(
+        "bad-slug",
+        &with_keys("slug: help/for families"),
+        str![[r#"
+error[bad-slug]: `help/for families` cannot be the last part of an address
+  ╭▸ content/a.md:3:7
+  │
+3 │ slug: help/for families
+  │       ━━━━━━━━━━━━━━━━━
+  │
+  ╰ help: write `slug: help-for-families`
+"#]],
+    );
 }
 
 #[test]
 fn bad_value() {
     let project = Project::new().file("content/_index.md", "---\ntitle: Home\nsort_by: importance\n---\n");
-    check("bad-value", &project, str![[]]);
+    check(
+        "bad-value",
+        &project,
+        str![[r#"
+error[bad-value]: `sort_by` must be `weight`, `date` or `title`, not `importance`
+  ╭▸ content/_index.md:3:10
+  │
+3 │ sort_by: importance
+  ╰╴         ━━━━━━━━━━
+"#]],
+    );
 }
 
 #[test]
 fn duplicate_key() {
-    check("duplicate-key", &with_keys("title: Sleep and rest"), str![[]]);
+    check(
+        "duplicate-key",
+        &with_keys("title: Sleep and rest"),
+        str![[r#"
+error[duplicate-key]: the key `title` stands here twice
+  ╭▸ content/a.md:3:1
+  │
+2 │ title: A
+  │ ───── first time
+3 │ title: Sleep and rest
+  │ ━━━━━ second time
+  │
+  ╰ help: keep one of the two
+"#]],
+    );
 }
 
 #[test]
 fn front_matter_missing() {
-    check("front-matter-missing", &with_page("# For families\n\nYou are not alone.\n"), str![[]]);
+    check(
+        "front-matter-missing",
+        &with_page("# For families\n\nYou are not alone.\n"),
+        str![[r#"
+error[front-matter-missing]: this page has no front matter
+  ╭▸ content/a.md:1:1
+  │
+1 │ # For families
+  │ ━━━━━━━━━━━━━━
+  │
+  ╰ help: begin the file with a line `---`, a line `title: …` and another line `---`
+"#]],
+    );
 }
 
 #[test]
 fn front_matter_unclosed() {
-    check("front-matter-unclosed", &with_page("---\ntitle: For families\n\nYou are not alone.\n"), str![[]]);
+    check(
+        "front-matter-unclosed",
+        &with_page("---\ntitle: For families\n\nYou are not alone.\n"),
+        str![[r#"
+error[front-matter-unclosed]: this front matter never ends
+  ╭▸ content/a.md:1:1
+  │
+1 │ ---
+  │ ━━━ begins here
+  │
+  ╰ help: add a line `---` between the last key and the text of the page
+"#]],
+    );
+}
+
+#[test]
+fn hidden_character() {
+    check("hidden-character", &with_keys("toc: \u{201C}true\u{201D}"), str![[r#""#]]);
 }
 
 #[test]
 fn missing_title() {
-    check("missing-title", &with_page("---\ndescription: How families can help\n---\nText.\n"), str![[]]);
+    check(
+        "missing-title",
+        &with_page("---\ndescription: How families can help\n---\nText.\n"),
+        str![[r#"
+error[missing-title]: this page has no title
+  ╭▸ content/a.md:2:1
+  │
+2 │ description: How families can help
+  │ ━━━━━━━━━━━
+  │
+  ╰ help: add a line `title: …` to the front matter
+"#]],
+    );
 }
 
 #[test]
 fn related_page() {
     let project = with_keys("related: [familys.md]").file("content/families.md", page("Families", "Text."));
-    check("related-page", &project, str![[]]);
+    check(
+        "related-page",
+        &project,
+        str![[r#"
+error[related-page]: `related` names a page that does not exist: `familys.md`
+  ╭▸ content/a.md:3:11
+  │
+3 │ related: [familys.md]
+  │           ━━━━━━━━━━
+  │
+  ╰ help: did you mean `families.md`?
+"#]],
+    );
 }
 
 #[test]
 fn too_deep() {
     let deep = format!("extra: {}x{}", "[".repeat(100), "]".repeat(100));
-    check("too-deep", &with_keys(&deep), str![[]]);
+    check(
+        "too-deep",
+        &with_keys(&deep),
+        str![[r#"
+error[too-deep]: more than 32 lists or groups of keys stand inside one another here
+  ╭▸ content/a.md:3:40
+  │
+3 │ extra: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[x]]]]]]]…
+  │                                        ━
+  │
+  ╰ help: use fewer levels
+"#]],
+    );
 }
 
 #[test]
 fn unknown_key() {
-    check("unknown-key", &with_keys("descripton: How families can help"), str![[]]);
+    check(
+        "unknown-key",
+        &with_keys("descripton: How families can help"),
+        str![[r#"
+error[unknown-key]: there is no key `descripton`
+  ╭▸ content/a.md:3:1
+  │
+3 │ descripton: How families can help
+  │ ━━━━━━━━━━
+  │
+  ╰ help: did you mean `description`?
+"#]],
+    );
 }
 
 #[test]
 fn unknown_person() {
     let project = with_keys("authors: [adda]").file("content/_data/people.yaml", "ada: {name: Ada Example}\n");
-    check("unknown-person", &project, str![[]]);
+    check(
+        "unknown-person",
+        &project,
+        str![[r#"
+error[unknown-person]: no person `adda` in `content/_data/people.yaml`
+  ╭▸ content/a.md:3:11
+  │
+3 │ authors: [adda]
+  │           ━━━━
+  │
+  ╰ help: did you mean `ada`?
+"#]],
+    );
 }
 
 #[test]
 fn unknown_source() {
     let sources = "guideline-2024: {kind: guideline, title: A guideline}\n";
     let project = with_keys("sources: [guidline-2024]").file("content/_data/sources.yaml", sources);
-    check("unknown-source", &project, str![[]]);
+    check(
+        "unknown-source",
+        &project,
+        str![[r#"
+error[unknown-source]: no source `guidline-2024` in `content/_data/sources.yaml`
+  ╭▸ content/a.md:3:11
+  │
+3 │ sources: [guidline-2024]
+  │           ━━━━━━━━━━━━━
+  │
+  ╰ help: did you mean `guideline-2024`?
+"#]],
+    );
 }
 
 #[test]
 fn unknown_template() {
-    check("unknown-template", &with_keys("template: pgae"), str![[]]);
+    check(
+        "unknown-template",
+        &with_keys("template: pgae"),
+        str![[r#"
+error[unknown-template]: the theme has no template `pgae`
+  ╭▸ content/a.md:3:11
+  │
+3 │ template: pgae
+  │           ━━━━
+  │
+  ╰ help: did you mean `page`?
+"#]],
+    );
 }
 
 #[test]
 fn wrong_type() {
-    check("wrong-type", &with_keys("toc: often"), str![[]]);
+    check(
+        "wrong-type",
+        &with_keys("toc: often"),
+        str![[r#"
+error[wrong-type]: `toc` must be `true` or `false`, not the text `often`
+  ╭▸ content/a.md:3:6
+  │
+3 │ toc: often
+  │      ━━━━━
+  │
+  ╰ help: for example `toc: true`
+"#]],
+    );
 }
 
 #[test]
 fn yaml_syntax() {
-    check("yaml-syntax", &with_page("---\ntitle: Detox: what to expect\n---\nText.\n"), str![[]]);
+    check(
+        "yaml-syntax",
+        &with_page("---\ntitle: Detox: what to expect\n---\nText.\n"),
+        str![[r#"
+error[yaml-syntax]: a value that holds `: ` needs quotes around it
+  ╭▸ content/a.md:2:8
+  │
+2 │ title: Detox: what to expect
+  │        ━━━━━━━━━━━━━━━━━━━━━
+  │
+  ╰ help: write `title: "Detox: what to expect"`
+"#]],
+    );
 }

@@ -7,19 +7,51 @@ use crate::project::{Project, page};
 
 #[test]
 fn config_missing() {
-    check("config-missing", &Project::empty().file("content/a.md", page("A", "Text.")), str![[]]);
+    check(
+        "config-missing",
+        &Project::empty().file("content/a.md", page("A", "Text.")),
+        str![[r#"
+error[config-missing]: there is no `guidepost.yaml` here, so this folder is no site
+ │
+ ╰ help: run `guidepost init my-site` to make one, or name the folder with `--root`
+"#]],
+    );
 }
 
 #[test]
 fn config_value() {
     let project = Project::new().edit("guidepost.yaml", "https://example.org/", "example.org");
-    check("config-value", &project, str![[]]);
+    check(
+        "config-value",
+        &project,
+        str![[r#"
+error[config-value]: `base_url` is not the address of a site: it must begin with `https://` or `http://`
+  ╭▸ guidepost.yaml:2:11
+  │
+2 │ base_url: example.org
+  │           ━━━━━━━━━━━
+  │
+  ╰ help: write `https://example.org`
+"#]],
+    );
 }
 
 #[test]
 fn data_value() {
     let lines = "us:\n- id: main-line\n  label: Our telephone\n  tel: ask at the desk\n";
-    check("data-value", &Project::new().file("content/_data/helplines.yaml", lines), str![[]]);
+    check(
+        "data-value",
+        &Project::new().file("content/_data/helplines.yaml", lines),
+        str![[r#"
+error[data-value]: `tel` cannot be dialled: `ask at the desk`
+  ╭▸ content/_data/helplines.yaml:4:8
+  │
+4 │   tel: ask at the desk
+  │        ━━━━━━━━━━━━━━━
+  │
+  ╰ help: write 3 to 15 digits, perhaps with a `+` before them, for example `"+1 800 662 4357"`
+"#]],
+    );
 }
 
 #[test]
@@ -27,16 +59,52 @@ fn menu_page() {
     let project = Project::new()
         .config("menus:\n  main:\n    - page: familys.md")
         .file("content/families.md", page("Families", "Text."));
-    check("menu-page", &project, str![[]]);
+    check(
+        "menu-page",
+        &project,
+        str![[r#"
+error[menu-page]: the menu names a page that does not exist: `familys.md`
+  ╭▸ guidepost.yaml:7:13
+  │
+7 │     - page: familys.md
+  │             ━━━━━━━━━━
+  │
+  ╰ help: did you mean `families.md`?
+"#]],
+    );
 }
 
 #[test]
 fn missing_key() {
     let project = Project::new().file("content/_data/people.yaml", "ada:\n  role: Nurse\n");
-    check("missing-key", &project, str![[]]);
+    check(
+        "missing-key",
+        &project,
+        str![[r#"
+error[missing-key]: `name` is missing
+  ╭▸ content/_data/people.yaml:1:1
+  │
+1 │ ada:
+  │ ━━━
+  │
+  ╰ help: write for example `name: some text`
+"#]],
+    );
 }
 
 #[test]
 fn unknown_language() {
-    check("unknown-language", &Project::new().config("default_language: sp"), str![[]]);
+    check(
+        "unknown-language",
+        &Project::new().config("default_language: sp"),
+        str![[r#"
+error[unknown-language]: the site has no language `sp`
+  ╭▸ guidepost.yaml:5:19
+  │
+5 │ default_language: sp
+  │                   ━━
+  │
+  ╰ help: write `en`, or add `sp` to `languages`
+"#]],
+    );
 }

@@ -18,50 +18,171 @@ fn missing_notice() {
             "home" => ("templates/home.html", "{{ notice }}"),
             _ => ("templates/404.html", "{{ notice }}"),
         }));
-    check("missing-notice", &project, str![[]]);
+    check(
+        "missing-notice",
+        &project,
+        str![[r#"
+error[missing-notice]: the template `page.html` does not show the notice of a demonstration: “Not checked by a clinician. Do not change any medicine because of this page.”
+ ╭▸ content/a.md
+ ╰ help: write `{{ notice }}` above the main message in that template or in one that it extends
+"#]],
+    );
 }
 
 #[test]
 fn missing_string() {
-    let project = Project::new()
-        .config("languages: {en: {name: English}, es: {name: Español}}")
-        .file("themes/test/strings/es.yaml", "demonstration_notice: N\nnot_found_title: T\ndate_format: d\nmonth_1: e\n");
-    check("missing-string", &project, str![[]]);
+    let project = Project::new().config("languages: {en: {name: English}, es: {name: Español}}").file(
+        "themes/test/strings/es.yaml",
+        "demonstration_notice: N\nnot_found_title: T\ndate_format: d\nmonth_1: e\n",
+    );
+    check(
+        "missing-string",
+        &project,
+        str![[r#"
+error[missing-string]: the theme has no words in `es` for `month_3`; English is shown instead
+ ╭▸ guidepost.yaml
+ ╰ help: add them to `strings/es.yaml` in the site's folder
+"#]],
+    );
 }
 
 #[test]
 fn template_error() {
-    check("template-error", &with_template("<h1>{{ page.title }}</h1>\n<p>{{ page.titel | upper }}</p>"), str![[]]);
+    check(
+        "template-error",
+        &with_template("<h1>{{ page.title }}</h1>\n<p>{{ page.titel | upper }}</p>"),
+        str![[r#"
+error[template-error]: invalid type for the value, expected `string` but got `undefined`
+  ╭▸ templates/page.html:2:7
+  │
+2 │ <p>{{ page.titel | upper }}</p>
+  │       ━━━━
+  │
+  ╰ note: while rendering this page: content/a.md
+"#]],
+    );
 }
 
 #[test]
 fn template_set() {
-    check("template-set", &with_template("{% set page = pages | first %}{{ page.title }}"), str![[]]);
+    check(
+        "template-set",
+        &with_template("{% set page = pages | first %}{{ page.title }}"),
+        str![[r#"
+error[template-set]: a template may not set `page`, which is a value of the page
+  ╭▸ templates/page.html:1:8
+  │
+1 │ {% set page = pages | first %}{{ page.title }}
+  │        ━━━━
+  │
+  ╰ help: choose another name, for example `my_page`
+
+error[template-error]: field `title` is not defined
+  ╭▸ templates/page.html:1:39
+  │
+1 │ {% set page = pages | first %}{{ page.title }}
+  │                                       ━━━━━
+  │
+  ╰ note: while rendering this page: content/a.md
+"#]],
+    );
 }
 
 #[test]
 fn template_value() {
-    check("template-value", &with_template("<h1>{{ pag.title }}</h1>"), str![[]]);
+    check(
+        "template-value",
+        &with_template("<h1>{{ pag.title }}</h1>"),
+        str![[r#"
+error[template-error]: variable `pag` is not defined
+  ╭▸ templates/page.html:1:8
+  │
+1 │ <h1>{{ pag.title }}</h1>
+  │        ━━━
+  │
+  ╰ note: while rendering this page: content/a.md
+
+error[template-value]: templates have no value `pag`
+  ╭▸ templates/page.html:1:8
+  │
+1 │ <h1>{{ pag.title }}</h1>
+  │        ━━━
+  │
+  ╰ help: did you mean `page`?
+"#]],
+    );
 }
 
 #[test]
 fn theme_contract() {
-    check("theme-contract", &Project::new().edit("themes/test/theme.yaml", "contract: 1", "contract: 99"), str![[]]);
+    check(
+        "theme-contract",
+        &Project::new().edit("themes/test/theme.yaml", "contract: 1", "contract: 99"),
+        str![[r#"
+error[theme-contract]: this theme keeps contract 99, and this Guidepost needs 1
+  ╭▸ themes/test/theme.yaml:2:11
+  │
+2 │ contract: 99
+  │           ━━
+  │
+  ╰ help: see what changed in the reference page of template values, then write `contract: 1`
+"#]],
+    );
 }
 
 #[test]
 fn theme_file() {
     let project = Project::new().without("themes/test/templates/page.html").file("content/a.md", page("A", "Text."));
-    check("theme-file", &project, str![[]]);
+    check(
+        "theme-file",
+        &project,
+        str![[r#"
+error[template-error]: template 'page.html' not found
+ │
+ ╰ note: while rendering this page: content/a.md
+"#]],
+    );
 }
 
 #[test]
 fn theme_missing() {
     let project = Project::new().edit("guidepost.yaml", "theme: test", "theme: waysid");
-    check("theme-missing", &project, str![[]]);
+    check(
+        "theme-missing",
+        &project,
+        str![[r#"
+error[template-error]: template '404.html' not found
+ │
+ ╰ note: while rendering this page: content/_index.md
+
+error[template-error]: template 'home.html' not found
+ │
+ ╰ note: while rendering this page: content/_index.md
+
+error[theme-missing]: no theme `waysid`
+  ╭▸ guidepost.yaml:4:8
+  │
+4 │ theme: waysid
+  │        ━━━━━━
+  │
+  ╰ help: did you mean `wayside`?
+"#]],
+    );
 }
 
 #[test]
 fn theme_option() {
-    check("theme-option", &Project::new().config("theme_options:\n  acent: blue"), str![[]]);
+    check(
+        "theme-option",
+        &Project::new().config("theme_options:\n  acent: blue"),
+        str![[r#"
+error[theme-option]: the theme has no option `acent`
+  ╭▸ guidepost.yaml:6:3
+  │
+6 │   acent: blue
+  │   ━━━━━
+  │
+  ╰ help: did you mean `accent`?
+"#]],
+    );
 }
