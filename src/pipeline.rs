@@ -1,6 +1,6 @@
 //! The build, from files to outputs: one function that every command uses.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -37,6 +37,8 @@ pub struct Caches {
 /// What a build made.
 #[derive(Debug)]
 pub struct Built {
+    /// The path that every link of the site begins with: that of the base URL.
+    pub path: String,
     /// Pages of the site, in all languages.
     pub pages: usize,
     /// Files given to the sink.
@@ -101,7 +103,7 @@ impl Observer for Unobserved {
 #[must_use]
 pub fn configuration(origin: &Origin) -> Outcome<Option<Config>> {
     match origin.read(config::FILE).map(String::from_utf8) {
-        Ok(Ok(text)) => config::parse(text.strip_prefix('\u{FEFF}').unwrap_or(&text)),
+        Ok(Ok(text)) => config::parse(&text),
         Ok(Err(error)) => Outcome::new(None, vec![source::not_utf8(config::FILE, error.utf8_error().valid_up_to())]),
         Err(_) => {
             let message = format!("there is no `{}` here, so this folder is no site", config::FILE);
@@ -179,6 +181,7 @@ pub fn build(
     let run = Run { renderer: Renderer::new(inputs), theme: &theme, sources: &sources, caches, sink: target, observer };
     let done = run.all(&site.outputs)?.take(&mut all);
     let built = Built {
+        path: site.urls.path().to_string(),
         pages: site.pages.len(),
         outputs: site.outputs.len(),
         rendered: done.rendered,
@@ -187,8 +190,24 @@ pub fn build(
         caches: Caches { facts, rendered: done.known },
     };
     diagnostic::sort(&mut all);
+    keep_first_pages(&mut all);
     let is_fine = !all.iter().any(Diagnostic::is_error);
     Ok(Outcome::new(is_fine.then_some(built), all))
+}
+
+/// A fault of a template is the same on every page that the template renders: the first page stands for all.
+fn keep_first_pages(diagnostics: &mut Vec<Diagnostic>) {
+    let mut seen = BTreeSet::new();
+    diagnostics.retain(|found| {
+        let names_a_line = found.related.iter().any(|(place, _)| place.span.is_some());
+        match found.rule {
+            rule if *rule == rules::MISSING_NOTICE => seen.insert((None, found.message.clone())),
+            rule if *rule == rules::TEMPLATE_ERROR && !names_a_line => {
+                seen.insert((found.place.clone(), found.message.clone()))
+            }
+            _ => true,
+        }
+    });
 }
 
 fn failed(mut diagnostics: Vec<Diagnostic>) -> Outcome<Option<Built>> {

@@ -141,6 +141,8 @@ impl<'a> Renderer<'a> {
         }
         let notice = self.shared.by_language[self.language_of(output)].notice_text.as_deref();
         let notice = notice.filter(|_| !matches!(output.what, What::Alias(_)));
+        // The notice is looked for in what the template makes, also when the template does not read it.
+        key.text(notice.unwrap_or_default());
         Some(Prepared { key: key.finish(), template, values, body, notice, source: output.source.clone() })
     }
 

@@ -53,8 +53,10 @@ pub struct Theme {
 pub struct TextFile {
     /// The path that diagnostics show.
     pub path: Arc<str>,
-    /// Its text.
+    /// Its text, without a byte order mark.
     pub text: String,
+    /// How many bytes of the file stand before the text: those of its byte order mark, if it has one.
+    pub start: usize,
 }
 
 /// An asset of a theme or of the site.

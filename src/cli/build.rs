@@ -104,7 +104,10 @@ fn build(arguments: &BuildArguments) -> Result<Exit, Failure> {
             Err(BuildError::Emit(error)) => return Err(error.into()),
             Ok((diagnostics, written)) => {
                 show(arguments, &origin, &diagnostics);
-                return Ok(report(arguments, &folder, started, &watch, &diagnostics, written.as_ref()));
+                let exit = report(arguments, &folder, started, &watch, &diagnostics, written.as_ref());
+                // The program ends here: giving back what the next build would have used, piece by piece, only takes time.
+                std::mem::forget(written);
+                return Ok(exit);
             }
         }
     }
@@ -230,10 +233,20 @@ fn success(folder: &Path, took: Duration, built: &Built, finished: &Finished, su
             "Note: this disk cannot exchange two folders in one step ({reason}), so the site was away for a moment\n"
         ));
     }
-    text.push_str(&format!(
-        "To look at it: python3 -m http.server --directory {shown} 8000   then open http://localhost:8000/\n"
-    ));
+    text.push_str(&look(&shown.to_string(), &built.path));
     text
+}
+
+/// How to look at the site on this computer, where it stands at the root of a server.
+fn look(folder: &str, path: &str) -> String {
+    if path == "/" {
+        return format!(
+            "To look at it: python3 -m http.server --directory {folder} 8000   then open http://localhost:8000/\n"
+        );
+    }
+    format!(
+        "Every link begins with {path}: to look at it on this computer, build with --base-url http://localhost:8000/\n"
+    )
 }
 
 /// Watches a build: times for `--timings`, and a progress bar once the build has taken a while.

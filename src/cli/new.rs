@@ -53,6 +53,12 @@ fn content_path(path: &str) -> Result<String, Failure> {
     } else {
         format!("{below}.md")
     };
+    if below.split('/').any(|part| part.starts_with('.')) {
+        return Err(Failure::Usage {
+            message: format!("`{path}` cannot be the path of a page: files whose name begins with `.` are passed over"),
+            help: "write a path below `content`, for example `detox/sleep.md`".to_string(),
+        });
+    }
     match Route::parse(&below) {
         Ok(_) => Ok(below),
         Err(error) => Err(Failure::Usage {

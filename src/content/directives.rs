@@ -1,7 +1,7 @@
 //! Directives as an author writes them: `:::name Title {key="value"}` to `:::`, `::name{…}` on a line, `:name[text]{…}` in a line.
 //!
 //! Job: find every place of a text that reads like a directive, and take it apart. Input: an [`Excerpt`], the Markdown of one
-//! file. Output: [`Candidate`]s in the order of their places, each with the [`Directive`] it would be and what is wrong with it.
+//! file. Output: candidates in the order of their places, each with the [`Directive`] it would be and what is wrong with it.
 //! It never says whether a candidate stands in code, where it is no directive at all, and never pairs an opening line with its
 //! closing line: [`super::walk`] does both, because only a Markdown parser knows. It never judges names and arguments either:
 //! that takes a theme.

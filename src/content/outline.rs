@@ -105,7 +105,7 @@ mod tests {
     }
 
     fn shown(nested: &[Nested<'_>]) -> String {
-        nested.iter().map(|heading| format!("{}({})", heading.title, shown(&heading.children))).collect()
+        nested.iter().fold(String::new(), |all, heading| all + heading.title + "(" + &shown(&heading.children) + ")")
     }
 
     #[test]

@@ -196,8 +196,8 @@ rules! {
     about: "Word processors change straight quotes to curly ones and ordinary spaces to special ones, and text \
         copied from elsewhere can bring signs that nobody sees. Where Guidepost reads names and settings they break \
         the meaning, so they must be typed plainly.",
-    wrong: "toc: \u{201C}true\u{201D}",
-    right: "toc: true";
+    wrong: "region: \u{201C}us\u{201D}",
+    right: "region: \"us\"";
 
     MENU_PAGE = "menu-page", Error,
     about: "A menu in `guidepost.yaml` names a page that does not exist or is not published, so the menu would hold \

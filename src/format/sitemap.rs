@@ -1,6 +1,6 @@
 //! `sitemap.xml` (sitemaps.org protocol 0.9, 2008, <https://www.sitemaps.org/protocol.html>): every page once, with the date of
-//! its last change where its author gave one. At most 50,000 addresses are allowed in one file; a larger site gets an index
-//! of numbered parts when it needs one.
+//! its last change where its author gave one. The protocol allows 50,000 addresses in one file; search engines read no more of
+//! a larger one.
 
 use crate::config::Config;
 use crate::site::Site;

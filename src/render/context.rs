@@ -4,9 +4,12 @@
 //! written from this list; a test compares it with what templates really get. Values shared by many pages are made once, with
 //! their key; lists hold page cards, never whole pages.
 
+mod names;
+
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 use serde::Serialize;
 use tera::Value;
 
@@ -15,194 +18,7 @@ use crate::config::{Config, Status, WebAddress};
 use crate::content::{Data, Free, Review};
 use crate::site::{LanguageId, Numbered, Page, PageId, PageKind, Paginator, Site};
 use crate::theme::{Strings, Theme};
-
-/// A name that templates can read.
-#[derive(Debug)]
-pub struct Name {
-    /// The name.
-    pub name: &'static str,
-    /// What it holds.
-    pub about: &'static str,
-    /// Its fields, each with what it holds; empty for a plain value or a list. Fields of the items of a list begin with `[]`.
-    pub fields: &'static [(&'static str, &'static str)],
-}
-
-const CARD_FIELDS: &[(&str, &str)] = &[
-    ("title", "its title"),
-    ("description", "its description, or the first words of its text"),
-    ("url", "link to it"),
-    ("permalink", "its absolute address"),
-    ("kind", "`home`, `section` or `page`"),
-    ("date", "its date as `YYYY-MM-DD`, or none"),
-    ("date_text", "its date as people write it, or none"),
-    ("main_message", "its main message, or none"),
-];
-
-/// Every name that templates can read. Absent values are `none`.
-pub const NAMES: [Name; 26] = [
-    Name {
-        name: "assets",
-        about: "The theme's assets: name to link, for example `assets[\"style.css\"]`. The link holds the file's hash.",
-        fields: &[],
-    },
-    Name { name: "body", about: "The page's text as HTML; write `{{ body | safe }}`.", fields: &[] },
-    Name {
-        name: "breadcrumbs",
-        about: "The way from the front page to the page above this one: a list.",
-        fields: &[("title", "title of that page"), ("url", "link to it")],
-    },
-    Name {
-        name: "data",
-        about: "The files of `content/_data/`: `data.NAME` is the content of `NAME.yaml`. A page's output depends only on the files that the theme names.",
-        fields: &[],
-    },
-    Name {
-        name: "description",
-        about: "The text for search engines and link previews: the page's description; on a demonstration the notice stands before it.",
-        fields: &[],
-    },
-    Name {
-        name: "helplines",
-        about: "The help lines of the site's first region: a list of the entries of `helplines.yaml`.",
-        fields: &[],
-    },
-    Name {
-        name: "lang",
-        about: "The language of this page.",
-        fields: &[
-            ("code", "BCP 47 code, for `lang=`"),
-            ("name", "its own name"),
-            ("locale", "locale, for `plural`"),
-            ("dir", "`ltr` or `rtl`"),
-            ("url", "link to the front page in this language"),
-        ],
-    },
-    Name { name: "menus", about: "The menus of `guidepost.yaml` by name, each a list.", fields: &[] },
-    Name { name: "next", about: "The card of the next page in reading order, or none.", fields: CARD_FIELDS },
-    Name {
-        name: "notice",
-        about: "On a demonstration the sentence that every page must show above its main message; else none. The build checks that it is shown.",
-        fields: &[],
-    },
-    Name { name: "page", about: "The page itself.", fields: PAGE_FIELDS },
-    Name {
-        name: "page_terms",
-        about: "The terms of this page, a list by taxonomy.",
-        fields: &[
-            ("taxonomy", "its name in front matter"),
-            ("title", "its title"),
-            ("terms", "a list of `name` and `url`"),
-        ],
-    },
-    Name {
-        name: "pages",
-        about: "The cards of the pages in this list: pages of the section or of the term, on this page of the list.",
-        fields: CARD_FIELDS,
-    },
-    Name {
-        name: "paginator",
-        about: "The pages of this list, or none when there is only one.",
-        fields: &[
-            ("current", "number of this page, from 1"),
-            ("total", "how many there are"),
-            ("first_url", "link to the first"),
-            ("last_url", "link to the last"),
-            ("previous_url", "link to the one before, or none"),
-            ("next_url", "link to the one after, or none"),
-            (
-                "items",
-                "the first, the last and those near this one: `number`, `url`, `current`, and `gap` where numbers before it are left out",
-            ),
-        ],
-    },
-    Name { name: "previous", about: "The card of the page before in reading order, or none.", fields: CARD_FIELDS },
-    Name { name: "robots", about: "`noindex` when search engines must leave this page out, else empty.", fields: &[] },
-    Name { name: "sections", about: "The cards of the sections in this section.", fields: CARD_FIELDS },
-    Name {
-        name: "site",
-        about: "The site.",
-        fields: &[
-            ("title", "its title"),
-            ("description", "its description, or none"),
-            ("url", "base URL with final `/`"),
-            ("path", "path of the base URL with final `/`"),
-            ("status", "`demonstration` or `live`"),
-            ("publisher", "`name`, `url`, `email`, `phone`, `address`, each a text or none"),
-        ],
-    },
-    Name { name: "strings", about: "The theme's words in the page's language, from `strings/LANG.yaml`.", fields: &[] },
-    Name { name: "target", about: "On a redirect: the link to the page it leads to.", fields: &[] },
-    Name {
-        name: "target_permalink",
-        about: "On a redirect: the absolute address of the page it leads to.",
-        fields: &[],
-    },
-    Name {
-        name: "terms",
-        about: "On the list of a taxonomy: its terms.",
-        fields: &[("name", "the term"), ("url", "link to its pages"), ("count", "how many pages carry it")],
-    },
-    Name {
-        name: "taxonomy",
-        about: "On the list of a taxonomy and of a term: the taxonomy.",
-        fields: &[
-            ("name", "its name in front matter"),
-            ("title", "its title"),
-            ("url", "link to the list of its terms"),
-        ],
-    },
-    Name { name: "theme", about: "The theme's options with the site's values.", fields: &[] },
-    Name {
-        name: "toc",
-        about: "The headings of the text as a nested list; empty when `toc: false`.",
-        fields: &[
-            ("id", "for `href=\"#…\"`"),
-            ("title", "its text"),
-            ("level", "2 to 6"),
-            ("children", "the headings below it, in the same form"),
-        ],
-    },
-    Name {
-        name: "translations",
-        about: "The page in every language it has, itself included.",
-        fields: &[
-            ("code", "language code"),
-            ("name", "the language's own name"),
-            ("dir", "`ltr` or `rtl`"),
-            ("locale", "locale"),
-            ("title", "title of the page there"),
-            ("url", "link"),
-            ("permalink", "absolute address"),
-            ("current", "whether it is this page"),
-        ],
-    },
-];
-
-const PAGE_FIELDS: &[(&str, &str)] = &[
-    ("title", "its title"),
-    ("description", "its description, or the first words of its text"),
-    ("main_message", "its main message, or none"),
-    ("url", "link to it"),
-    ("permalink", "its absolute address"),
-    ("kind", "`home`, `section`, `page`, `taxonomy`, `term`, `404` or `redirect`"),
-    ("source", "path of its file"),
-    ("date", "its date as `YYYY-MM-DD`, or none"),
-    ("date_text", "its date as people write it, or none"),
-    ("updated", "when it was last changed, or none"),
-    ("updated_text", "the same as people write it, or none"),
-    ("has_code", "whether its text holds a code block"),
-    ("has_notes", "whether its text has footnotes"),
-    ("quick_exit", "whether it offers a quick way out"),
-    ("words", "how many words its text has"),
-    ("region", "the region it is for, or none"),
-    ("audience", "whom it is for, a list"),
-    ("about", "what it is about, a list"),
-    ("authors", "a list of people: `id`, `name`, `kind`, `role`, `credentials`, `url`"),
-    ("reviews", "a list: `name`, `role`, `credentials`, `date`, `date_text`, `next_review`, `next_review_text`"),
-    ("sources", "a list: `id`, `kind`, `title`, `authors`, `publisher`, `year`, `url`, `doi`, `pmid`"),
-    ("translation", "how it was translated: `method`, `reviewer`, `date`; or none"),
-    ("extra", "what stands under `extra` in its front matter"),
-];
+pub use names::{NAMES, Name};
 
 /// Values that many pages share.
 pub(super) struct Shared {
@@ -411,7 +227,7 @@ impl Shared {
     ) -> Self {
         let by_language =
             (0..site.languages.len()).map(|language| SharedInLanguage::new(site, config, theme, data, language));
-        let cards = site.pages.iter().map(|page| Keyed::new(&card(site, theme, page)));
+        let cards = site.pages.par_iter().map(|page| Keyed::new(&card(site, theme, page)));
         Self {
             site: Keyed::new(&site_context(site, config)),
             assets: Keyed::new(assets),

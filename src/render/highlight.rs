@@ -299,6 +299,7 @@ mod tests {
         }
     }
 
+    #[expect(clippy::disallowed_methods, reason = "no number of this test reaches a page")]
     /// Contrast ratio by WCAG 2.2, "relative luminance" (W3C, 2023, <https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio>).
     fn contrast(a: &str, b: &str) -> f64 {
         let luminance = |colour: &str| {

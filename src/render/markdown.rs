@@ -12,7 +12,7 @@ use tera::{Context, Value};
 use super::highlight;
 use super::templates::Templates;
 use crate::content::directives::{Directive, Excerpt, Kind};
-use crate::content::walk::{Step, prepare, walk};
+use crate::content::walk::{Step, plain, prepare, walk};
 use crate::content::{ContentFile, component_name};
 use crate::diagnostic::Diagnostic;
 use crate::site::{ResolvedLink, is_right};
@@ -36,7 +36,7 @@ pub(super) fn to_html(
 ) -> Result<String, Diagnostic> {
     let body = text.get(page.file.body_start..).unwrap_or_default();
     let excerpt = Excerpt { file: page.file.path.clone(), offset: page.file.body_start, text: body };
-    let prepared = prepare(&excerpt).value;
+    let prepared = if page.file.directives.is_empty() { plain(&excerpt) } else { prepare(&excerpt).value };
     let mut writer = Writer {
         page,
         excerpt: &excerpt,
@@ -283,7 +283,7 @@ impl Writer<'_> {
         if !title.is_empty() {
             html.push_str(&format!(" title=\"{}\"", escape_html(title)));
         }
-        if link.external && link.href.starts_with("http") {
+        if link.external && is_web(&link.href) {
             html.push_str(" rel=\"noreferrer\"");
         }
         html.push('>');
@@ -421,6 +421,12 @@ impl Writer<'_> {
         }
         html.push_str("</ol>\n</section>\n");
     }
+}
+
+/// Whether an address that leaves the site opens a website, and not a mail or a call.
+fn is_web(address: &str) -> bool {
+    let scheme = address.split_once(':').map_or("", |(scheme, _)| scheme);
+    !["mailto", "sms", "tel"].iter().any(|other| scheme.eq_ignore_ascii_case(other))
 }
 
 fn reference_id(number: usize, nth: usize) -> String {

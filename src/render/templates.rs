@@ -13,7 +13,7 @@ use crate::diagnostic::{Diagnostic, Outcome, Place, Span, rules};
 use crate::render::context::NAMES;
 use crate::render::filters;
 use crate::text::did_you_mean;
-use crate::theme::{Argument, ArgumentKind, Component, Theme};
+use crate::theme::{Argument, ArgumentKind, Component, TextFile, Theme};
 
 /// Compiled templates.
 #[derive(Debug)]
@@ -25,8 +25,8 @@ pub(crate) struct Templates {
     names: BTreeMap<String, BTreeSet<&'static str>>,
     /// For each template, the `data.NAME`s it may read; `None` when it reads `data` as a whole.
     data: BTreeMap<String, Option<BTreeSet<String>>>,
-    /// The files by the name under which they were compiled: path to show, and text.
-    files: BTreeMap<String, (String, String)>,
+    /// The files by the name under which they were compiled.
+    files: BTreeMap<String, TextFile>,
     components: BTreeMap<String, Component>,
 }
 
@@ -35,7 +35,7 @@ pub(crate) fn compile(theme: &Theme) -> Outcome<Option<Templates>> {
     let files = named_files(theme);
     let mut tera = Tera::new();
     filters::register(&mut tera);
-    let texts = files.iter().map(|(name, (_, text))| (name.as_str(), text.as_str()));
+    let texts = files.iter().map(|(name, file)| (name.as_str(), file.text.as_str()));
     if let Err(error) = tera.add_raw_templates(texts) {
         return Outcome::new(None, compile_errors(&files, &error));
     }
@@ -108,9 +108,9 @@ impl Templates {
     fn find_names(&mut self) -> Vec<Diagnostic> {
         let mut diagnostics = Vec::new();
         let sets: BTreeMap<&str, Vec<(String, Span)>> =
-            self.files.iter().map(|(name, (_, text))| (name.as_str(), assignments(text))).collect();
+            self.files.iter().map(|(name, file)| (name.as_str(), assignments(&file.text))).collect();
         for (name, assigned) in &sets {
-            let place = |span| Place::at(self.files[*name].0.as_str(), span);
+            let place = |span| place_in(&self.files[*name], span);
             let clashes = assigned.iter().filter(|(set, _)| NAMES.iter().any(|known| known.name == set));
             diagnostics.extend(clashes.map(|(set, span)| template_sets(set, place(*span))));
         }
@@ -145,7 +145,7 @@ impl Templates {
     /// The names after `data.` in any file of the theme; `None` when `data` is read in another way.
     fn data_names(&self) -> Option<BTreeSet<String>> {
         let mut names = BTreeSet::new();
-        for (_, text) in self.files.values() {
+        for TextFile { text, .. } in self.files.values() {
             for at in words(text, "data") {
                 let rest = &text[at + "data".len()..];
                 let name: String =
@@ -157,14 +157,14 @@ impl Templates {
     }
 
     fn unknown_name(&self, name: &str) -> Diagnostic {
-        let found = self.files.values().find_map(|(path, text)| words(text, name).next().map(|at| (path, at)));
+        let found = self.files.values().find_map(|file| words(&file.text, name).next().map(|at| (file, at)));
         let message = format!("templates have no value `{name}`");
         let known = NAMES.iter().map(|known| known.name);
         let help = did_you_mean(name, known).unwrap_or_else(|| "the reference page lists all values".to_string());
         match found {
-            Some((path, at)) => {
+            Some((file, at)) => {
                 let span = Span::new(at, at + name.len());
-                Diagnostic::new(&rules::TEMPLATE_VALUE, Place::at(path.as_str(), span), message).help(help)
+                Diagnostic::new(&rules::TEMPLATE_VALUE, place_in(file, span), message).help(help)
             }
             None => Diagnostic::without_place(&rules::TEMPLATE_VALUE, message).help(help),
         }
@@ -174,15 +174,20 @@ impl Templates {
 /// Components are compiled under this prefix, so that no template can share their name.
 const COMPONENT_PREFIX: &str = "components:";
 
-fn named_files(theme: &Theme) -> BTreeMap<String, (String, String)> {
+fn named_files(theme: &Theme) -> BTreeMap<String, TextFile> {
     let templates = theme.templates.iter().map(|(name, file)| (name.clone(), file));
     let components = theme.components.iter().map(|(name, file)| (format!("{COMPONENT_PREFIX}{name}"), file));
-    templates.chain(components).map(|(name, file)| (name, (file.path.to_string(), file.text.clone()))).collect()
+    templates.chain(components).map(|(name, file)| (name, file.clone())).collect()
 }
 
-fn key_of(files: &BTreeMap<String, (String, String)>) -> Key {
+/// The place of a span that counts from the beginning of a template's text.
+fn place_in(file: &TextFile, span: Span) -> Place {
+    Place::at(file.path.clone(), span.shifted(file.start))
+}
+
+fn key_of(files: &BTreeMap<String, TextFile>) -> Key {
     let mut key = KeyBuilder::new("templates");
-    for (name, (_, text)) in files {
+    for (name, TextFile { text, .. }) in files {
         key.text(name).text(text);
     }
     key.finish()
@@ -237,8 +242,8 @@ fn argument(argument: &tera::ComponentArg, choices: Vec<String>) -> Argument {
 }
 
 /// All faults that keep the templates from compiling.
-fn compile_errors(files: &BTreeMap<String, (String, String)>, first: &Error) -> Vec<Diagnostic> {
-    let alone = files.iter().filter_map(|(name, (_, text))| {
+fn compile_errors(files: &BTreeMap<String, TextFile>, first: &Error) -> Vec<Diagnostic> {
+    let alone = files.iter().filter_map(|(name, TextFile { text, .. })| {
         let mut tera = Tera::new();
         filters::register(&mut tera);
         let error = tera.add_raw_template(name, text).err()?;
@@ -248,21 +253,22 @@ fn compile_errors(files: &BTreeMap<String, (String, String)>, first: &Error) -> 
     if alone.is_empty() { vec![diagnose(files, first)] } else { alone }
 }
 
-fn diagnose(files: &BTreeMap<String, (String, String)>, error: &Error) -> Diagnostic {
+fn diagnose(files: &BTreeMap<String, TextFile>, error: &Error) -> Diagnostic {
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => from_report(files, report),
         other => Diagnostic::without_place(&rules::TEMPLATE_ERROR, first_line(&other.to_string())),
     }
 }
 
-fn from_report(files: &BTreeMap<String, (String, String)>, report: &ReportError) -> Diagnostic {
+fn from_report(files: &BTreeMap<String, TextFile>, report: &ReportError) -> Diagnostic {
     let message = first_line(report.message());
     match files.get(report.filename()) {
-        Some((path, text)) => {
+        Some(file) => {
+            let text = &file.text;
             let start = offset(text, report.span().start_line, report.span().start_col);
             let end = offset(text, report.span().end_line, report.span().end_col);
-            let place = Place::at(path.as_str(), Span::new(start, end.max(start + 1).min(text.len().max(start))));
-            Diagnostic::new(&rules::TEMPLATE_ERROR, place, message)
+            let span = Span::new(start, end.max(start + 1).min(text.len().max(start)));
+            Diagnostic::new(&rules::TEMPLATE_ERROR, place_in(file, span), message)
         }
         None => Diagnostic::without_place(&rules::TEMPLATE_ERROR, format!("`{}`: {message}", report.filename())),
     }

@@ -88,8 +88,9 @@ impl<'a> Finder<'a> {
             return Ok(ResolvedLink { href: link.target.clone(), external: true, size: None });
         }
         let (path, anchor) = split_anchor(&link.target);
-        let path = percent_decode(path).unwrap_or_else(|| path.to_string());
         let path = path.split('?').next().unwrap_or_default();
+        let path = percent_decode(path).unwrap_or_else(|| path.to_string());
+        let path = path.as_str();
         if path.is_empty() {
             check_anchor(page, anchor, &place)?;
             return Ok(ResolvedLink { href: with_anchor(String::new(), anchor), ..ResolvedLink::default() });

@@ -211,12 +211,18 @@ fn collision(first: &Output, second: &Output) -> Diagnostic {
         )
     };
     let help = "rename one of them, or give one another `slug` or alias";
-    let diagnostic = Diagnostic::new(&rules::OUTPUT_COLLISION, Place::file(second.source.clone()), message).help(help);
-    if first.source.contains('/') && first.source != second.source {
-        diagnostic.related(Place::file(first.source.clone()), "the other one")
+    // Lists of terms, assets and the like come from no one file, so the other one is the place to look.
+    let (place, other) = if is_file(second) { (second, first) } else { (first, second) };
+    let diagnostic = Diagnostic::new(&rules::OUTPUT_COLLISION, Place::file(place.source.clone()), message).help(help);
+    if is_file(other) && first.source != second.source {
+        diagnostic.related(Place::file(other.source.clone()), "the other one")
     } else {
         diagnostic
     }
+}
+
+fn is_file(output: &Output) -> bool {
+    matches!(output.what, What::Page { .. } | What::Alias(_) | What::File(_) | What::NotFound(_))
 }
 
 fn named(output: &Output) -> String {

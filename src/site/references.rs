@@ -1,6 +1,8 @@
 //! The names that pages give to other things: people, sources, templates, related pages, directives and their arguments.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
 
 use super::{Page, Parts, Site};
 use crate::content::directives::Kind;
@@ -12,18 +14,24 @@ use crate::yaml::Spanned;
 
 /// Checks every name that a page gives.
 pub(super) fn check(site: &Site, parts: &Parts<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for page in &site.pages {
-        let Some(file) = &page.file else { continue };
-        check_people(page, file, parts, diagnostics);
-        check_sources(page, file, parts, diagnostics);
-        check_related(page, file, parts, diagnostics);
-        if let Some(design) = parts.design {
-            check_template(page, file, design, diagnostics);
-            for directive in &file.directives {
-                check_directive(directive, file, &design.components, diagnostics);
+    let paths: BTreeSet<&str> =
+        parts.content.files.iter().map(|file| file.path.trim_start_matches("content/")).collect();
+    let found = site.pages.par_iter().flat_map_iter(|page| {
+        let mut found = Vec::new();
+        if let Some(file) = &page.file {
+            check_people(page, file, parts, &mut found);
+            check_sources(page, file, parts, &mut found);
+            check_related(page, file, &paths, &mut found);
+            if let Some(design) = parts.design {
+                check_template(page, file, design, &mut found);
+                for directive in &file.directives {
+                    check_directive(directive, file, &design.components, &mut found);
+                }
             }
         }
-    }
+        found
+    });
+    diagnostics.par_extend(found);
 }
 
 fn unknown<'a>(
@@ -63,13 +71,12 @@ fn check_sources(page: &Page, file: &ContentFile, parts: &Parts<'_>, diagnostics
     }
 }
 
-fn check_related(page: &Page, file: &ContentFile, parts: &Parts<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let paths = || parts.content.files.iter().map(|file| file.path.trim_start_matches("content/"));
+fn check_related(page: &Page, file: &ContentFile, paths: &BTreeSet<&str>, diagnostics: &mut Vec<Diagnostic>) {
     for related in &page.front.related {
         let wanted = related.value.trim_start_matches("content/");
-        if !paths().any(|path| path == wanted) {
-            let help = closest_path(wanted, paths().collect::<Vec<_>>()).map(|near| format!("did you mean `{near}`?"));
-            let help = help.unwrap_or_else(|| "write the path of the page's file from `content/`".to_string());
+        if !paths.contains(wanted) {
+            let near = closest_path(wanted, paths.iter().copied()).map(|near| format!("did you mean `{near}`?"));
+            let help = near.unwrap_or_else(|| "write the path of the page's file from `content/`".to_string());
             let message = format!("`related` names a page that does not exist: `{}`", related.value);
             diagnostics.push(Diagnostic::new(&rules::RELATED_PAGE, related.place(&file.path), message).help(help));
         }

@@ -57,13 +57,14 @@ type Found = BTreeMap<String, (String, Vec<PageId>)>;
 
 fn terms_of(pages: &[Page], language: LanguageId, taxonomy: &str) -> Found {
     let mut found = Found::new();
+    let mut slugs: BTreeMap<&str, String> = BTreeMap::new();
     for (index, page) in (0..).zip(pages).filter(|(_, page)| page.language == language) {
         for name in page.front.terms.get(taxonomy).into_iter().flatten() {
-            let key = slug(&name.value);
+            let key = slugs.entry(&name.value).or_insert_with(|| slug(&name.value));
             if key.is_empty() {
                 continue;
             }
-            let (_, carriers) = found.entry(key).or_insert_with(|| (name.value.clone(), Vec::new()));
+            let (_, carriers) = found.entry(key.clone()).or_insert_with(|| (name.value.clone(), Vec::new()));
             if carriers.last() != Some(&PageId(index)) {
                 carriers.push(PageId(index));
             }

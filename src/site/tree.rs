@@ -39,7 +39,10 @@ pub(super) fn grow(
         }
     }
     add_missing_sections(&mut pages, parts);
-    pages.sort_by(|a, b| (a.language, &a.name, a.kind, a.source()).cmp(&(b.language, &b.name, b.kind, b.source())));
+    pages.sort_by(|a, b| {
+        let by_name = (a.language, &a.name, a.kind).cmp(&(b.language, &b.name, b.kind));
+        by_name.then_with(|| a.source().cmp(&b.source()))
+    });
     set_parents(&mut pages);
     check_translations(&pages, languages, diagnostics);
     pages

@@ -1,6 +1,6 @@
 //! Which pages are shown on a day: drafts, future and expired pages are left out unless asked for.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -64,21 +64,18 @@ pub(super) struct Visible {
     pub(super) next_change: Option<Date>,
 }
 
+/// Sections that are left out: language in the name, and folder.
+type Folders<'a> = BTreeSet<(Option<&'a str>, &'a str)>;
+
 pub(super) fn choose(parts: &Parts<'_>) -> Visible {
     let mut visible = Visible { files: Vec::new(), hidden: BTreeMap::new(), next_change: None };
-    let mut hidden_folders: Vec<(Option<&str>, &str)> = Vec::new();
+    let mut hidden_folders: Folders<'_> = BTreeSet::new();
     for file in &parts.content.files {
         let front = &file.front;
-        let changes =
-            [front.publish_on, front.expires_on].into_iter().flatten().filter(|date| *date > parts.dates.today);
-        let is_draft = front.draft && parts.dates.drafts == Drafts::Hide;
-        if !is_draft && parts.dates.future == Future::Hide {
-            visible.next_change = visible.next_change.into_iter().chain(changes).min();
-        }
         match reason(front, parts.dates) {
             Some(reason) => {
                 if file.kind == FileKind::Section {
-                    hidden_folders.push((file.language.as_deref(), &file.folder));
+                    hidden_folders.insert((file.language.as_deref(), &file.folder));
                 }
                 visible.hidden.insert(file.path.clone(), reason);
             }
@@ -86,7 +83,19 @@ pub(super) fn choose(parts: &Parts<'_>) -> Visible {
         }
     }
     hide_below(&mut visible, &hidden_folders);
+    visible.next_change = next_change(parts, &visible.hidden, &hidden_folders);
     visible
+}
+
+/// The next day on which a page comes or goes. A draft does neither, and nothing below a section that is left out.
+fn next_change(parts: &Parts<'_>, hidden: &BTreeMap<Arc<str>, Hidden>, hidden_folders: &Folders<'_>) -> Option<Date> {
+    if parts.dates.future == Future::Show {
+        return None;
+    }
+    let is_draft = |file: &ContentFile| hidden.get(&file.path) == Some(&Hidden::Draft);
+    let files = parts.content.files.iter().filter(|file| !is_draft(file) && !is_below(file, hidden_folders));
+    let dates = files.flat_map(|file| [file.front.publish_on, file.front.expires_on]).flatten();
+    dates.filter(|date| *date > parts.dates.today).min()
 }
 
 fn reason(front: &FrontMatter, dates: Dates) -> Option<Hidden> {
@@ -102,16 +111,18 @@ fn reason(front: &FrontMatter, dates: Dates) -> Option<Hidden> {
 }
 
 /// A section that is left out takes everything below it along, in its language.
-fn hide_below(visible: &mut Visible, folders: &[(Option<&str>, &str)]) {
+fn hide_below(visible: &mut Visible, folders: &Folders<'_>) {
     if folders.is_empty() {
         return;
     }
-    let is_below = |file: &ContentFile| {
-        let mut hidden = folders.iter().filter(|(language, _)| *language == file.language.as_deref());
-        hidden.any(|(_, folder)| folders_above(&file.folder).any(|above| above == *folder))
-    };
     let (below, rest): (Vec<_>, Vec<_>) =
-        std::mem::take(&mut visible.files).into_iter().partition(|file| is_below(file));
+        std::mem::take(&mut visible.files).into_iter().partition(|file| is_below(file, folders));
     visible.files = rest;
     visible.hidden.extend(below.into_iter().map(|file| (file.path.clone(), Hidden::Section)));
+}
+
+/// Whether a section above the file, in its language, is one of these.
+fn is_below(file: &ContentFile, folders: &Folders<'_>) -> bool {
+    let own = usize::from(file.kind == FileKind::Section);
+    folders_above(&file.folder).skip(own).any(|above| folders.contains(&(file.language.as_deref(), above)))
 }

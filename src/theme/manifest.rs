@@ -93,7 +93,14 @@ pub(super) fn read(path: &str, bytes: &[u8], diagnostics: &mut Vec<Diagnostic>) 
             return Manifest::default();
         }
     };
-    let Some(node) = yaml::parse(text, 0, &file).take(diagnostics) else { return Manifest::default() };
+    let before = diagnostics.len();
+    let Some(node) = yaml::parse(text, 0, &file).take(diagnostics) else {
+        if diagnostics.len() == before {
+            // An empty file keeps no contract; one that cannot be read is already reported.
+            check_contract(&Manifest::default(), &file, diagnostics);
+        }
+        return Manifest::default();
+    };
     let mut findings = Findings::new(&file);
     let manifest = <Manifest as yaml::Decode>::decode(&node, &mut findings).unwrap_or_default();
     diagnostics.extend(findings.into_diagnostics());

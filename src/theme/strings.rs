@@ -46,7 +46,7 @@ impl<'a> Strings<'a> {
 /// Adds the file `strings/LANG.yaml` of one layer; its words stand in for those of the layers below.
 pub(super) fn add(all: &mut ByLanguage, name: &str, file: &TextFile, diagnostics: &mut Vec<Diagnostic>) {
     let Some(language) = name.strip_suffix(".yaml") else { return };
-    let Some(node) = yaml::parse(&file.text, 0, &file.path).take(diagnostics) else { return };
+    let Some(node) = yaml::parse(&file.text, file.start, &file.path).take(diagnostics) else { return };
     let words = all.entry(language.to_string()).or_default();
     for (key, value) in node.entries() {
         let value = match value.text() {
@@ -89,8 +89,7 @@ pub(super) fn check(all: &ByLanguage, config: &Config, diagnostics: &mut Vec<Dia
         let shown = missing.iter().take(5).map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
         let more = missing.len().saturating_sub(5);
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        let message =
-            format!("the theme has no words in `{}` for {shown}{more}; English is shown instead", language.code);
+        let message = format!("the theme has no words in `{}` for {shown}{more}", language.code);
         let help = format!("add them to `strings/{}.yaml` in the site's folder", language.code);
         diagnostics.push(Diagnostic::new(&rules::MISSING_STRING, Place::file("guidepost.yaml"), message).help(help));
     }

@@ -24,14 +24,17 @@ const ORDER: [&[&str]; 10] = [
 ];
 
 /// What only some modules may name, each with those modules.
-const KEPT: [(&str, &[&str]); 12] = [
+const KEPT: [(&str, &[&str]); 15] = [
     ("std::fs", &["source", "emit", "cli"]),
     ("std::env", &["source", "emit", "cli", "main"]),
-    ("std::net", &["source", "emit", "cli"]),
+    ("TcpStream", &["source", "emit", "cli"]),
+    ("TcpListener", &["source", "emit", "cli"]),
+    ("UdpSocket", &["source", "emit", "cli"]),
+    ("ToSocketAddrs", &["source", "emit", "cli"]),
     ("std::time", &["source", "emit", "cli"]),
     ("Timestamp::now", &["source", "emit", "cli"]),
     ("Zoned::now", &["source", "emit", "cli"]),
-    ("std::process", &["cli", "main"]),
+    ("std::process", &["emit", "cli", "main"]),
     ("tera::", &["render"]),
     ("syntect::", &["render"]),
     ("pulldown_cmark::", &["content", "render"]),

@@ -16,7 +16,27 @@ fn nowhere() -> Folder {
 fn help_names_every_command() {
     let help = nowhere().run(&["--help"]);
     assert_eq!((help.code, help.err.as_str()), (0, ""));
-    same(help.out.trim_end(), str![[r#""#]]);
+    same(
+        help.out.trim_end(),
+        str![[r#"
+A static site generator for health information that people can trust
+
+Usage: guidepost <COMMAND>
+
+Commands:
+  build        Build the site
+  init         Make a small working site in a new folder
+  new          Make a new page from an archetype
+  schema       Print the JSON Schema of front matter or of guidepost.yaml, for completion in editors
+  explain      Say what a rule is for, with a wrong and a right example
+  completions  Print a completion script for a shell
+  help         Print this message or the help of the given subcommand(s)
+
+Options:
+  -h, --help     Print help
+  -V, --version  Print version
+"#]],
+    );
     for command in ["build", "init", "new", "schema", "explain", "completions"] {
         let help = nowhere().run(&[command, "--help"]);
         assert!(help.code == 0 && help.out.contains("Usage: guidepost"), "{command}");
@@ -24,8 +44,26 @@ fn help_names_every_command() {
 }
 
 #[test]
-fn help_of_build_is_this() {
-    same(nowhere().run(&["build", "--help"]).out.trim_end(), str![[r#""#]]);
+fn build_has_the_options_that_are_promised() {
+    let help = nowhere().run(&["build", "--help"]).out;
+    let options = [
+        "--root <DIR>",
+        "--output <DIR>",
+        "--base-url <URL>",
+        "--drafts",
+        "--future",
+        "--today <DATE>",
+        "--jobs <N>",
+        "--format <FORMAT>",
+        "--timings",
+        "--quiet",
+    ];
+    for option in options {
+        assert!(
+            help.contains(&format!("      {option}\n")) || help.contains(&format!(", {option}\n")),
+            "{option}\n{help}"
+        );
+    }
 }
 
 #[test]
@@ -56,7 +94,13 @@ fn what_is_typed_wrong_ends_with_2() {
 #[test]
 fn a_base_url_that_cannot_be_used_is_explained() {
     let said = Project::new().in_folder().run(&["build", "--base-url", "example.org"]);
-    same(said.err.trim_end(), str![[r#""#]]);
+    same(
+        said.err.trim_end(),
+        str![[r#"
+error: `--base-url example.org` cannot be used: it must begin with `https://` or `http://`
+  = help: write the whole address, for example `https://example.org/help/`
+"#]],
+    );
 }
 
 #[test]
@@ -69,7 +113,15 @@ fn a_build_says_what_it_wrote_and_how_to_look_at_it() {
     assert_eq!((said.code, said.err.as_str()), (0, ""));
     let untimed =
         said.out.split(" in ").next().unwrap().to_owned() + " in …" + &said.out[said.out.find(" s into").unwrap()..];
-    same(untimed.trim_end(), str![[r#""#]]);
+    same(
+        untimed.trim_end(),
+        str![[r#"
+Built 2 pages (8 files) in … s into ./public
+Left out: 1 page (drafts, and pages outside their dates)
+The site changes by itself on 2026-04-01: build again that day
+To look at it: python3 -m http.server --directory ./public 8000   then open http://localhost:8000/
+"#]],
+    );
     let timings = folder.run(&["build", "--timings"]);
     assert!(timings.out.contains("parse") && timings.out.contains(" ms"), "{}", timings.out);
 }
@@ -82,7 +134,13 @@ fn a_quiet_build_says_nothing_but_problems() {
     folder.write("content/a.md", page("A", "[x](gone.md)"));
     let said = folder.run(&["build", "--quiet", "--format", "short"]);
     assert_eq!((said.code, said.out.as_str()), (1, ""));
-    same(said.err.trim_end(), str![[r#""#]]);
+    same(
+        said.err.trim_end(),
+        str![[r#"
+content/a.md:4:1: error[dead-link]: no page `gone.md` (help: a link is a path from this file, for example `../help/where.md`)
+1 error: the site was not written; what was there before is unchanged
+"#]],
+    );
 }
 
 #[test]
@@ -90,27 +148,52 @@ fn programs_get_one_object_a_line_and_nothing_else() {
     let folder = Project::new().file("content/a.md", page("A", "[x](gone.md)")).in_folder();
     let said = folder.run(&["build", "--format", "json"]);
     assert_eq!((said.code, said.err.as_str()), (1, ""));
-    same(said.out.trim_end(), str![[r#""#]]);
+    same(
+        said.out.trim_end(),
+        str![[
+            r#"{"rule":"dead-link","severity":"error","file":"content/a.md","line":4,"column":1,"end_line":4,"end_column":13,"span":{"start":17,"end":29},"message":"no page `gone.md`","label":"linked here","help":"a link is a path from this file, for example `../help/where.md`","related":[]}"#
+        ]],
+    );
     let fine = Project::new().in_folder().run(&["build", "--format", "json"]);
     assert_eq!((fine.code, fine.out.as_str(), fine.err.as_str()), (0, "", ""));
 }
 
 #[test]
 fn a_warning_does_not_keep_the_site_from_being_written() {
-    let folder = Project::new().file("content/x.en.md", page("X", "")).in_folder();
-    let warned = Project::new().config("languages: {en: {name: English}, es: {name: Español}}").in_folder();
-    let said = warned.run(&["build", "--format", "short"]);
-    assert!(said.code <= 1 && folder.path("content").exists());
+    let folder = Project::bilingual().file("content/tapering.es.md", page("Reducción", "Texto.")).in_folder();
+    let said = folder.run(&["build", "--format", "short"]);
+    assert_eq!(said.code, 0);
+    assert!(said.err.starts_with("content/tapering.es.md: warning[translation-orphan]: "), "{}", said.err);
+    assert!(
+        said.out.contains("\n1 warning, shown above\n") && folder.path("public/es/tapering/index.html").exists(),
+        "{}",
+        said.out
+    );
 }
 
 #[test]
 fn a_folder_that_is_no_site_is_explained() {
     let said = nowhere().run(&["build"]);
     assert_eq!((said.code, said.out.as_str()), (1, ""));
-    same(said.err.trim_end(), str![[r#""#]]);
+    same(
+        said.err.trim_end(),
+        str![[r#"
+error[config-missing]: there is no `guidepost.yaml` here, so this folder is no site
+ │
+ ╰ help: run `guidepost init my-site` to make one, or name the folder with `--root`
+
+1 error: the site was not written; what was there before is unchanged
+"#]],
+    );
     let said = nowhere().run(&["new", "a.md"]);
     assert_eq!((said.code, said.out.as_str()), (2, ""));
-    same(said.err.trim_end(), str![[r#""#]]);
+    same(
+        said.err.trim_end(),
+        str![[r#"
+error: `.` is no site: it has no `guidepost.yaml`
+  = help: go into the folder of the site first, or name it with `--root`
+"#]],
+    );
 }
 
 #[test]
@@ -154,13 +237,25 @@ fn init_makes_a_site_that_builds_without_a_word() {
     let folder = nowhere();
     let said = folder.run(&["init", "my-site"]);
     assert_eq!((said.code, said.err.as_str()), (0, ""));
-    same(said.out.trim_end(), str![[r#""#]]);
+    same(
+        said.out.trim_end(),
+        str![[r#"
+Made a site in my-site
+Next: write in my-site/content, then run: guidepost build --root my-site
+"#]],
+    );
     let built = folder.run(&["build", "--root", "my-site"]);
     assert_eq!((built.code, built.err.as_str()), (0, ""));
     assert!(folder.path("my-site/public/index.html").exists());
     let again = folder.run(&["init", "my-site"]);
     assert_eq!((again.code, again.out.as_str()), (2, ""));
-    same(again.err.trim_end(), str![[r#""#]]);
+    same(
+        again.err.trim_end(),
+        str![[r#"
+error: `my-site` is there already and is not empty
+  = help: choose a new folder; `init` never writes over anything
+"#]],
+    );
 }
 
 #[test]
@@ -174,7 +269,13 @@ fn new_writes_a_page_from_an_archetype_and_never_over_one() {
     assert_eq!(folder.run(&["build", "--drafts"]).code, 0, "what `new` writes can be built");
     let again = folder.run(&["new", "content/detox/sleeping-well"]);
     assert_eq!(again.code, 2);
-    same(again.err.trim_end(), str![[r#""#]]);
+    same(
+        again.err.trim_end(),
+        str![[r#"
+error: `./content/detox/sleeping-well.md` exists already
+  = help: choose another name, or delete the file first
+"#]],
+    );
     assert_eq!(std::fs::read_to_string(folder.path("content/detox/sleeping-well.md")).unwrap(), text);
     assert_eq!(folder.run(&["new", "stories/ada/index.md", "--kind", "story"]).code, 0);
     assert!(std::fs::read_to_string(folder.path("content/stories/ada/index.md")).unwrap().contains("title: \"Ada\""));
@@ -225,10 +326,29 @@ fn every_rule_can_be_explained() {
     }
     let list = folder.run(&["explain"]);
     assert_eq!(list.out.lines().count(), rules::ALL.len());
-    same(folder.run(&["explain", "[dead-link]"]).out.trim_end(), str![[r#""#]]);
+    same(
+        folder.run(&["explain", "[dead-link]"]).out.trim_end(),
+        str![[r#"
+dead-link (error)
+
+A link to another page names that page's file, counted from the folder of the page that links. There is no such file, or the page is a draft, not yet published or expired, so readers would see an error page.
+
+Wrong:
+    See [slow tapering](../detox/taperring.md).
+
+Right:
+    See [slow tapering](../detox/tapering.md).
+"#]],
+    );
     let wrong = folder.run(&["explain", "dead-lnik"]);
     assert_eq!((wrong.code, wrong.out.as_str()), (2, ""));
-    same(wrong.err.trim_end(), str![[r#""#]]);
+    same(
+        wrong.err.trim_end(),
+        str![[r#"
+error: no rule is called `dead-lnik`
+  = help: did you mean `dead-link`?
+"#]],
+    );
 }
 
 #[test]

@@ -119,7 +119,20 @@ fn a_site_with_an_error_leaves_the_last_good_one_as_it_was() {
     folder.write("content/b.md", page("B", "Text."));
     let failed = folder.run(&["build"]);
     assert_eq!(failed.code, 1);
-    same(failed.err.trim_end(), str![[r#""#]]);
+    same(
+        failed.err.trim_end(),
+        str![[r#"
+error[dead-link]: no page `gone.md`
+  ╭▸ content/a.md:4:1
+  │
+4 │ [x](gone.md)
+  │ ━━━━━━━━━━━━ linked here
+  │
+  ╰ help: a link is a path from this file, for example `../help/where.md`
+
+1 error: the site was not written; what was there before is unchanged
+"#]],
+    );
     assert_same_trees(&good, &folder.tree("public"));
     assert_eq!(dates(&folder), before);
 }
@@ -142,7 +155,13 @@ fn a_folder_that_guidepost_did_not_make_is_never_touched() {
     folder.write("public/thesis.txt", "years of work");
     let said = folder.run(&["build"]);
     assert_eq!((said.code, said.out.as_str()), (2, ""));
-    same(said.err.trim_end(), str![[r#""#]]);
+    same(
+        said.err.trim_end(),
+        str![[r#"
+error: `[TEMP]/site/public` holds files that guidepost did not make, for example `thesis.txt`
+  = help: nothing was touched; choose an empty or new folder for the site, or move what is in `[TEMP]/site/public` somewhere else
+"#]],
+    );
     assert_eq!(folder.tree("public"), BTreeMap::from([("thesis.txt".to_owned(), b"years of work".to_vec())]));
     for output in ["content", ".", "..", "content/out"] {
         let said = folder.run(&["build", "--output", output]);

@@ -23,7 +23,18 @@ fn all_faults_of_a_site_are_shown_at_once_in_the_order_of_files_and_places() {
         .file("strings/en.yaml", "a: [1]\n")
         .build();
     assert!(site.failed() && site.outputs.is_empty(), "nothing is written");
-    site.diagnostics(str![[r#""#]]);
+    site.diagnostics(str![[r#"
+content/_data/people.yaml:1:1: error[missing-key]: `name` is missing (help: write for example `name: some text`)
+content/_data/people.yaml:1:7: error[unknown-key]: there is no key `nmae` (help: did you mean `name`?)
+content/a.md: error[not-utf8]: this file is not saved as UTF-8 text (byte 11 cannot be read) (help: open the file in your editor and save it with the encoding `UTF-8`)
+content/b.md:3:1: error[unknown-key]: there is no key `tilte` (help: did you mean `title`?)
+content/b.md:4:7: error[bad-date]: `date` must be a date written like `2026-03-05`, not `tomorrow` (help: write the year, the month and the day with two hyphens, for example `2026-03-05`)
+content/c.md:4:1: error[dead-link]: no page `gone.md` (help: a link is a path from this file, for example `../help/where.md`)
+content/c.md:6:4: error[unknown-directive]: no directive `nothing` (help: the theme has `box`, `lines`, `short-form`)
+content/d.md:1:1: error[front-matter-missing]: this page has no front matter (help: begin the file with a line `---`, a line `title: …` and another line `---`)
+guidepost.yaml:5:1: error[unknown-key]: there is no key `titel` (help: did you mean `title`?)
+strings/en.yaml:1:1: error[wrong-type]: the string `a` is neither a text nor a set of plural forms (help: write `key: text`, or `key: {one: …, other: …}`)
+"#]]);
 }
 
 #[test]
@@ -38,22 +49,92 @@ fn places_are_right_after_a_byte_order_mark() {
         .file("strings/en.yaml", "\u{FEFF}a: [1]\n")
         .file("templates/page.html", "\u{FEFF}{{ pag.title }}")
         .build();
-    site.human(str![[r#""#]]);
+    site.human(str![[r#"
+error[missing-key]: `name` is missing
+  ╭▸ content/_data/people.yaml:1:1
+  │
+1 │ ada: {nmae: x}
+  │ ━━━
+  │
+  ╰ help: write for example `name: some text`
+
+error[unknown-key]: there is no key `nmae`
+  ╭▸ content/_data/people.yaml:1:7
+  │
+1 │ ada: {nmae: x}
+  │       ━━━━
+  │
+  ╰ help: did you mean `name`?
+
+error[unknown-key]: there is no key `wieght`
+  ╭▸ content/a.md:3:1
+  │
+3 │ wieght: 1
+  │ ━━━━━━
+  │
+  ╰ help: did you mean `weight`?
+
+error[dead-link]: no page `gone.md`
+  ╭▸ content/a.md:5:1
+  │
+5 │ [x](gone.md)
+  │ ━━━━━━━━━━━━ linked here
+  │
+  ╰ help: a link is a path from this file, for example `../help/where.md`
+
+error[unknown-key]: there is no key `titel`
+  ╭▸ guidepost.yaml:1:1
+  │
+1 │ titel: x
+  │ ━━━━━
+  │
+  ╰ help: did you mean `title`?
+
+error[unknown-key]: there is no key `unknown`
+  ╭▸ guidepost.yaml:6:1
+  │
+6 │ unknown: 1
+  │ ━━━━━━━
+  │
+  ╰ help: the keys here are `title`, `description`, `base_url`, `publisher`, `status`, `languages`, `default_language`, `theme`, `theme_options`, `taxonomies`, `menus`, `timezone`, `ignore`, `outputs`, `markdown`, `paginate_by`, `region` and `symbolic_links`
+
+error[wrong-type]: the string `a` is neither a text nor a set of plural forms
+  ╭▸ strings/en.yaml:1:1
+  │
+1 │ a: [1]
+  │ ━
+  │
+  ╰ help: write `key: text`, or `key: {one: …, other: …}`
+
+error[template-value]: templates have no value `pag`
+  ╭▸ templates/page.html:1:4
+  │
+1 │ {{ pag.title }}
+  │    ━━━
+  │
+  ╰ help: did you mean `page`?
+"#]]);
 }
 
 #[test]
 fn places_are_right_with_windows_line_breaks() {
     let site =
         Project::new().file("content/a.md", "---\r\ntitle: A\r\nwieght: 1\r\n---\r\nText.\r\n[x](gone.md)\r\n").build();
-    site.diagnostics(str![[r#""#]]);
+    site.diagnostics(str![[r#"
+content/a.md:3:1: error[unknown-key]: there is no key `wieght` (help: did you mean `weight`?)
+content/a.md:6:1: error[dead-link]: no page `gone.md` (help: a link is a path from this file, for example `../help/where.md`)
+"#]]);
 }
 
 #[test]
 fn an_empty_file_of_each_kind_is_said_or_harmless() {
     let site = Project::new().file("content/a.md", "").file("content/_index.md", "").build();
-    site.diagnostics(str![[r#""#]]);
-    Project::new().file("guidepost.yaml", "").build().diagnostics(str![[r#""#]]);
-    Project::new().file("themes/test/theme.yaml", "").build().diagnostics(str![[r#""#]]);
+    site.diagnostics(str![[r#"
+content/_index.md: error[front-matter-missing]: this file is empty (help: begin it with a line `---`, a line `title: …` and another line `---`)
+content/a.md: error[front-matter-missing]: this file is empty (help: begin it with a line `---`, a line `title: …` and another line `---`)
+"#]]);
+    Project::new().file("guidepost.yaml", "").build().diagnostics(str!["guidepost.yaml: error[missing-key]: this file is empty (help: write at least `title: …` and `base_url: https://…`)"]);
+    Project::new().file("themes/test/theme.yaml", "").build().diagnostics(str!["themes/test/theme.yaml: error[theme-contract]: this theme does not say which contract it keeps (help: see what changed in the reference page of template values, then write `contract: 1`)"]);
     let harmless = Project::new()
         .files([
             ("content/_data/people.yaml", ""),
@@ -168,11 +249,31 @@ fn names_that_people_give_to_files_work() {
         .file("content/50% off? #1 \"quote\" & 'more'.md", page("A", "![P](<a b%.svg>) ![P](100%25.svg)"))
         .file("content/a b%.svg", "<svg width='1' height='1'></svg>")
         .file("content/100%.svg", "<svg width='1' height='1'></svg>")
-        .file("content/😀 smile.md", page("B", "[x](<50% off? #1 \"quote\" & 'more'.md>)"))
+        .file("content/😀 smile.md", page("B", "[x](50%25%20off%3F%20%231%20%22quote%22%20&%20'more'.md)"))
         .file("static/a#b.txt", "x")
         .file("static/ünïcode.txt", "x")
         .build();
-    site.diagnostics(str![[r#""#]]);
+    site.clean();
+    let outputs: Vec<&str> =
+        site.outputs.keys().map(String::as_str).filter(|path| !path.starts_with("assets/")).collect();
+    crate::project::same(
+        &outputs.join("\n"),
+        str![[r#"
+100%.svg
+404.html
+50-off-1-quote-more/index.html
+_redirects
+a b%.svg
+a#b.txt
+index.html
+robots.txt
+sitemap.xml
+smile/index.html
+ünïcode.txt
+"#]],
+    );
+    site.body("smile/index.html", str![[r#"<p><a href="/50-off-1-quote-more/">x</a></p>"#]]);
+    site.body("50-off-1-quote-more/index.html", str![[r#"<p><img src="/a%20b%25.svg" alt="P" width="1" height="1" loading="lazy" decoding="async"> <img src="/100%25.svg" alt="P" width="1" height="1" loading="lazy" decoding="async"></p>"#]]);
 }
 
 #[test]
@@ -249,7 +350,13 @@ fn a_page_cannot_stand_where_the_program_writes() {
         ("static/404.html", "x"),
         ("content/topics.md", "---\ntitle: T\ntopics: [a]\n---\n"),
     ]);
-    site.build().diagnostics(str![[r#""#]]);
+    site.build().diagnostics(str![[r#"
+content/topics.md: error[output-collision]: two things would be written at `topics/index.html`: `content/topics.md` and taxonomy `topics` (help: rename one of them, or give one another `slug` or alias)
+static/404.html: error[output-collision]: two things would be written at `404.html`: `content/_index.md` and `static/404.html` (help: rename one of them, or give one another `slug` or alias)
+static/Robots.TXT: error[output-collision]: `Robots.TXT` and `robots.txt` cannot both be written, since some systems treat them as one path: `static/Robots.TXT` and `the site itself` (help: rename one of them, or give one another `slug` or alias)
+static/_redirects: error[output-collision]: two things would be written at `_redirects`: `static/_redirects` and `the site itself` (help: rename one of them, or give one another `slug` or alias)
+static/sitemap.xml: error[output-collision]: two things would be written at `sitemap.xml`: `static/sitemap.xml` and `the site itself` (help: rename one of them, or give one another `slug` or alias)
+"#]]);
 }
 
 #[test]

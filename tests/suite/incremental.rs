@@ -20,7 +20,7 @@ fn site() -> Project {
             ("templates/section.html", "{{ page.title }}{{ body | safe }}{% for card in pages %}{{ card.title }}: {{ card.description }}{% endfor %}{{ data.colours.paper }}"),
             (
                 "templates/page.html",
-                "<link href=\"{{ assets[\"style.css\"] }}\">{{ page.title }}{{ body | safe }}{{ previous?.title }}{{ next?.title }}\
+                "<link href=\"{{ assets[\"style.css\"] }}\">{{ page.title }}{{ body | safe }}{{ previous?.title or \"\" }}{{ next?.title or \"\" }}\
                  {% for step in breadcrumbs %}{{ step.title }}{% endfor %}{% for source in page.sources %}{{ source.title }}{% endfor %}\
                  {% for heading in toc %}{{ heading.title }}{% endfor %}{{ theme.accent }}",
             ),
@@ -215,9 +215,9 @@ const TABLE: &[Row] = &[
         rendered: &["a/index.html", "a/three/index.html", "b/five/index.html"],
     },
     Row {
-        edit: "a topic: its list, the list of topics",
+        edit: "a topic: the page, the list of the topic, the list of topics",
         change: |site| site.edit("content/a/four.md", "weight: 4", "weight: 4\ntopics: [Hope]"),
-        rendered: &["topics/hope/index.html", "topics/index.html"],
+        rendered: &["a/four/index.html", "topics/hope/index.html", "topics/index.html"],
     },
     Row {
         edit: "the name of the site, which these templates do not show",

@@ -6,7 +6,7 @@ use crate::project::{Project, Site, page};
 
 /// A site with slugs, a bundle, sections, a static file and Spanish.
 fn site() -> Project {
-    Project::new().config("languages: {en: {name: English}, es: {name: Español}}").files([
+    Project::bilingual().files([
         ("content/detox/_index.md", "---\ntitle: Detox\nslug: getting-off\n---\n"),
         ("content/detox/tapering.md", "---\ntitle: Tapering\nslug: slowly\n---\n## Pace\n\n## Señales\n"),
         ("content/detox/tapering.es.md", "---\ntitle: Reducción\nslug: despacio\n---\n## Pace\n"),
@@ -17,7 +17,6 @@ fn site() -> Project {
         ("content/detox/chart.svg", "<svg width='2' height='1'></svg>"),
         ("static/leaflet.pdf", "%PDF"),
         ("static/help/map.svg", "<svg width='4' height='3'></svg>"),
-        ("strings/es.yaml", "demonstration_notice: N\nnot_found_title: T\ndate_format: d\nmonth_1: e\nmonth_3: m\n"),
     ])
 }
 
@@ -50,7 +49,13 @@ fn a_link_to_a_file_leads_to_its_page_whatever_its_slug() {
             "/detox/tapering.md",
             "../detox/../detox/tapering.md",
         ],
-        str![[r#""#]],
+        str![[r#"
+/getting-off/slowly/
+/getting-off/slowly/
+/getting-off/slowly/
+/getting-off/slowly/
+/getting-off/slowly/
+"#]],
     );
 }
 
@@ -58,7 +63,14 @@ fn a_link_to_a_file_leads_to_its_page_whatever_its_slug() {
 fn a_link_keeps_its_anchor() {
     check(
         &["tapering.md#pace", "tapering.md#señales", "tapering.md#se%C3%B1ales", "#", "#top", "tapering.md#"],
-        str![[r#""#]],
+        str![[r#"
+/getting-off/slowly/#pace
+/getting-off/slowly/#se%C3%B1ales
+/getting-off/slowly/#se%C3%B1ales
+#
+#top
+/getting-off/slowly/#
+"#]],
     );
 }
 
@@ -66,7 +78,16 @@ fn a_link_keeps_its_anchor() {
 fn a_link_to_a_folder_leads_to_its_section_or_bundle() {
     check(
         &["_index.md", "../detox/", "../detox", "/detox/", "../care/", "../care/index.md", "/", "../_index.md"],
-        str![[r#""#]],
+        str![[r#"
+/getting-off/
+/getting-off/
+/getting-off/
+/getting-off/
+/care/
+/care/
+/
+/
+"#]],
     );
 }
 
@@ -74,13 +95,27 @@ fn a_link_to_a_folder_leads_to_its_section_or_bundle() {
 fn a_link_to_a_file_beside_a_page_leads_to_where_it_is_copied() {
     check(
         &["chart.svg", "../care/plan.pdf", "/care/plan.pdf", "../care/img/a%20plan.svg", "../care/img/a plan.svg"],
-        str![[r#""#]],
+        str![[r#"
+/getting-off/chart.svg
+/care/plan.pdf
+/care/plan.pdf
+/care/img/a%20plan.svg
+/care/img/a%20plan.svg
+"#]],
     );
 }
 
 #[test]
 fn a_link_from_the_root_finds_static_files_and_addresses() {
-    check(&["/leaflet.pdf", "/help/map.svg", "/getting-off/slowly/", "/getting-off/slowly"], str![[r#""#]]);
+    check(
+        &["/leaflet.pdf", "/help/map.svg", "/getting-off/slowly/", "/getting-off/slowly"],
+        str![[r#"
+/leaflet.pdf
+/help/map.svg
+/getting-off/slowly/
+/getting-off/slowly/
+"#]],
+    );
 }
 
 #[test]
@@ -91,21 +126,48 @@ fn a_link_leads_to_the_translation_for_the_reader_where_there_is_one() {
         .file("content/detox/from.es.md", page("De", text))
         .build();
     built.clean();
-    crate::project::same(addresses(&built, "getting-off/from/index.html").trim_end(), str![[r#""#]]);
-    crate::project::same(addresses(&built, "es/detox/from/index.html").trim_end(), str![[r#""#]]);
+    crate::project::same(
+        addresses(&built, "getting-off/from/index.html").trim_end(),
+        str![[r#"
+/getting-off/slowly/
+/es/detox/despacio/
+/getting-off/slowly/#pace
+/getting-off/only-english/
+/care/plan.pdf
+"#]],
+    );
+    crate::project::same(
+        addresses(&built, "es/detox/from/index.html").trim_end(),
+        str![[r#"
+/es/detox/despacio/
+/es/detox/despacio/
+/es/detox/despacio/#pace
+/getting-off/only-english/
+/care/plan.pdf
+"#]],
+    );
 }
 
 #[test]
 fn reference_links_and_images_are_resolved_too() {
     let text = "[x][t] ![A chart](chart.svg) [![A chart](chart.svg)](tapering.md)\n\n[t]: tapering.md#pace";
     let built = site().file("content/detox/from.md", page("From", text)).build();
-    built.clean().body("getting-off/from/index.html", str![[r#""#]]);
+    built.clean().body("getting-off/from/index.html", str![[r#"<p><a href="/getting-off/slowly/#pace">x</a> <img src="/getting-off/chart.svg" alt="A chart" width="2" height="1" loading="lazy" decoding="async"> <a href="/getting-off/slowly/"><img src="/getting-off/chart.svg" alt="A chart" width="2" height="1" loading="lazy" decoding="async"></a></p>"#]]);
 }
 
 #[test]
 fn what_leads_nowhere_is_said_with_what_was_probably_meant() {
     let text = "[a](taperin.md)\n[b](../tapering.md)\n[c](tapering.md#pase)\n[d](chart.png)\n[e](/no/such/)\n[f](../../outside.md)\n![g](plan.svg)\n[h](tapering)";
-    site().file("content/detox/from.md", page("From", text)).build().diagnostics(str![[r#""#]]);
+    site().file("content/detox/from.md", page("From", text)).build().diagnostics(str![[r#"
+content/detox/from.md:4:1: error[dead-link]: no page `taperin.md` (help: did you mean `tapering.md`?)
+content/detox/from.md:5:1: error[dead-link]: no page `../tapering.md` (help: did you mean `tapering.md`?)
+content/detox/from.md:6:1: error[dead-anchor]: no heading `#pase` in `content/detox/tapering.md` (help: did you mean `#pace`?)
+content/detox/from.md:7:1: error[dead-file]: no page or file `chart.png` (help: did you mean `chart.svg`?)
+content/detox/from.md:8:1: error[dead-file]: no page or file `/no/such/` (help: link to the file of the page, for example `../help/where.md`)
+content/detox/from.md:9:1: error[dead-link]: no page `../../outside.md` (help: a link is a path from this file, for example `../help/where.md`)
+content/detox/from.md:10:1: error[dead-file]: no image `plan.svg` (help: a link is a path from this file, for example `../help/where.md`)
+content/detox/from.md:11:1: error[dead-file]: no page or file `tapering` (help: link to the file of the page, for example `../help/where.md`)
+"#]]);
 }
 
 #[test]
@@ -116,7 +178,11 @@ fn a_link_to_a_page_that_is_left_out_says_why() {
         .file("content/detox/gone.md", "---\ntitle: D\nexpires_on: 2026-01-01\n---\n")
         .file("content/detox/from.md", page("From", "[a](draft.md)\n[b](later.md)\n[c](gone.md)"))
         .build();
-    built.diagnostics(str![[r#""#]]);
+    built.diagnostics(str![[r#"
+content/detox/from.md:4:1: error[dead-link]: the page `draft.md` is a draft, so this link would lead nowhere (help: publish that page first, or take the link out)
+content/detox/from.md:5:1: error[dead-link]: the page `later.md` is not published before 2027-01-01, so this link would lead nowhere (help: publish that page first, or take the link out)
+content/detox/from.md:6:1: error[dead-link]: the page `gone.md` is expired since 2026-01-01, so this link would lead nowhere (help: publish that page first, or take the link out)
+"#]]);
 }
 
 #[test]
@@ -180,10 +246,11 @@ fn an_address_that_can_run_code_never_reaches_the_output_in_any_disguise() {
             let built = Project::new().file("content/a.md", page("A", &text)).build();
             let Some(_) = built.outputs.get("a/index.html") else { continue };
             for address in addresses(&built, "a/index.html").lines() {
-                let is_plain =
-                    address.starts_with("https://") || address.starts_with("http://") || address.starts_with("mailto:");
-                let stays = address.starts_with('/') && !address.starts_with("//") && !address.starts_with("/\\");
-                assert!(is_plain || stays || address.starts_with('#'), "{text}\nbecame {address}");
+                let is_plain = ["https:", "http:", "mailto:", "#", "/"].iter().any(|start| address.starts_with(start));
+                let leaves = ["//", "/\\", "\\\\"].iter().any(|start| address.starts_with(start));
+                let html = built.text("a/index.html");
+                assert!(!leaves || html.contains("rel=\"noreferrer\"") || html.contains("<img"), "{html}");
+                assert!(is_plain || leaves, "{text}\nbecame {address}");
             }
         }
     }

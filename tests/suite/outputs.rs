@@ -15,8 +15,16 @@ fn an_old_address_leads_to_the_page() {
         .file("content/a.md", keys("A", "aliases: [/old/, older/name, /page.html, /Mit Leer/]"))
         .build();
     site.clean();
-    site.output("old/index.html", str![[r#""#]]);
-    site.output("_redirects", str![[r#""#]]);
+    site.output("old/index.html", str![[r#"<a href="/help/a/">https://example.org/help/a/</a>"#]]);
+    site.output(
+        "_redirects",
+        str![[r#"
+/help/Mit%20Leer/ /help/a/ 301
+/help/old/ /help/a/ 301
+/help/older/name/ /help/a/ 301
+/help/page.html /help/a/ 301
+"#]],
+    );
     for path in ["older/name/index.html", "page.html", "Mit Leer/index.html"] {
         assert_eq!(site.text(path), site.text("old/index.html"));
     }
@@ -27,7 +35,19 @@ fn an_old_address_cannot_lead_out_of_the_site() {
     let aliases = "aliases: [../up/, /a/../../up/, \"C:/x/\", \"//example.com/x/\", \"\", /, \"/a\\\\b/\", \"/x?y\", \"/con/\", /.guidepost/x/, \"/a/./b/\"]";
     let site = Project::new().file("content/a.md", keys("A", aliases)).build();
     assert!(site.failed());
-    site.diagnostics(str![[r#""#]]);
+    site.diagnostics(str![[r#"
+content/a.md:3:11: error[alias-escapes]: the alias `../up/` is not a path of this site: `../up/index.html` holds `..`, which could lead out of the output folder (help: write an alias as the old path of the page, for example `/old/name/`)
+content/a.md:3:19: error[alias-escapes]: the alias `/a/../../up/` is not a path of this site: `a/../../up/index.html` holds `..`, which could lead out of the output folder (help: write an alias as the old path of the page, for example `/old/name/`)
+content/a.md:3:33: error[alias-escapes]: the alias `C:/x/` is not a path of this site: `C:/x/index.html` holds `:`, which Windows does not allow in a file name (help: write an alias as the old path of the page, for example `/old/name/`)
+content/a.md:3:42: error[alias-escapes]: the alias `//example.com/x/` is not a path of this site: `/example.com/x/index.html` begins with `/`; write the path from the top of the site without it (help: write an alias as the old path of the page, for example `/old/name/`)
+content/a.md:3:62: error[alias-escapes]: the alias `` is not a path of this site: it is empty (help: write an alias as the old path of the page, for example `/old/name/`)
+content/a.md:3:66: error[alias-escapes]: the alias `/` is not a path of this site: it is empty (help: write an alias as the old path of the page, for example `/old/name/`)
+content/a.md:3:69: error[alias-escapes]: the alias `/a\b/` is not a path of this site: `a\b/index.html` holds `\`; write `/` between folders (help: write an alias as the old path of the page, for example `/old/name/`)
+content/a.md:3:79: error[alias-escapes]: the alias `/x?y` is not a path of this site: `x?y/index.html` holds `?`, which Windows does not allow in a file name (help: write an alias as the old path of the page, for example `/old/name/`)
+content/a.md:3:87: error[alias-escapes]: the alias `/con/` is not a path of this site: the name `con` in `con/index.html` means a device on Windows; choose another name (help: write an alias as the old path of the page, for example `/old/name/`)
+content/a.md:3:96: error[alias-escapes]: the alias `/.guidepost/x/` is not a path of this site: names that begin like `.guidepost` are kept for guidepost's own files at the top of the site (help: write an alias as the old path of the page, for example `/old/name/`)
+content/a.md:3:112: error[alias-escapes]: the alias `/a/./b/` is not a path of this site: `a/./b/index.html` holds `.`, which could lead out of the output folder (help: write an alias as the old path of the page, for example `/old/name/`)
+"#]]);
 }
 
 #[test]
@@ -37,17 +57,43 @@ fn the_sitemap_lists_every_page_once_with_the_day_of_its_last_change() {
         .file("content/b & c.md", keys("B", "date: 2026-01-05\nupdated: 2026-02-05\ntopics: [Sleep]\naliases: [/old/]"))
         .file("content/draft.md", keys("D", "draft: true"))
         .build();
-    site.clean().output("sitemap.xml", str![[r#""#]]);
+    site.clean().output(
+        "sitemap.xml",
+        str![[r#"
+<?xml version="1.0" encoding="UTF-8"?>
+<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+<url><loc>https://example.org/</loc></url>
+<url><loc>https://example.org/a/</loc><lastmod>2026-01-05</lastmod></url>
+<url><loc>https://example.org/b-c/</loc><lastmod>2026-02-05</lastmod></url>
+<url><loc>https://example.org/topics/</loc></url>
+<url><loc>https://example.org/topics/sleep/</loc></url>
+</urlset>
+"#]],
+    );
 }
 
 #[test]
 fn robots_are_shown_the_sitemap_of_a_live_site_only() {
     let live = Project::new();
-    live.build().clean().output("robots.txt", str![[r#""#]]);
+    live.build().clean().output(
+        "robots.txt",
+        str![[r#"
+User-agent: *
+Allow: /
+
+Sitemap: https://example.org/sitemap.xml
+"#]],
+    );
     let templates = ["home", "404"]
         .into_iter()
         .fold(live, |project, name| project.file(&format!("templates/{name}.html"), "{{ notice }}"));
-    templates.edit("guidepost.yaml", "live", "demonstration").build().clean().output("robots.txt", str![[r#""#]]);
+    templates.edit("guidepost.yaml", "live", "demonstration").build().clean().output(
+        "robots.txt",
+        str![[r#"
+User-agent: *
+Allow: /
+"#]],
+    );
 }
 
 #[test]
@@ -93,7 +139,26 @@ fn a_page_of_the_default_theme_tells_machines_what_it_is() {
         Some(at) => &line[..at + "/assets/".len()],
         None => line,
     });
-    crate::project::same(&without_hash.collect::<Vec<_>>().join("\n"), str![[r#""#]]);
+    crate::project::same(
+        &without_hash.collect::<Vec<_>>().join("\n"),
+        str![[r#"
+<html lang="en" dir="ltr" data-accent="teal">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>A &amp; B – Harbour Clinic</title>
+<meta name="description" content="In a &quot;sentence&quot;.">
+<link rel="canonical" href="https://example.org/a/">
+<meta property="og:url" content="https://example.org/a/">
+<meta property="og:title" content="A &amp; B">
+<meta property="og:description" content="In a &quot;sentence&quot;.">
+<meta property="og:type" content="article">
+<meta property="og:locale" content="en_US">
+<meta property="og:site_name" content="Harbour Clinic">
+<link rel="stylesheet" href="/assets/
+<link rel="icon" type="image/svg+xml" href="/assets/
+"#]],
+    );
 }
 
 #[test]

@@ -33,6 +33,20 @@ status: live
 theme: test
 ";
 
+/// The words of the theme `test` in Spanish.
+const SPANISH: &str = "\
+demonstration_notice: Sin revisar por un profesional.
+not_found_title: No está
+date_format: \"{day} de {month} de {year}\"
+month_1: enero
+month_3: marzo
+table: Tabla
+task_done: Hecho
+task_open: Por hacer
+footnotes: Notas
+footnote_back: Volver a la nota {n}
+";
+
 /// A theme that shows the text and little else, so that outputs are short. A test replaces what it wants to look at.
 const TEST_THEME: [(&str, &str); 13] = [
     (
@@ -62,7 +76,8 @@ const TEST_THEME: [(&str, &str); 13] = [
     (
         "strings/en.yaml",
         "demonstration_notice: Not checked by a clinician. Do not change any medicine because of this page.\n\
-         not_found_title: Page not found\ndate_format: \"{day} {month} {year}\"\nmonth_1: January\nmonth_3: March\n",
+         not_found_title: Page not found\ndate_format: \"{day} {month} {year}\"\nmonth_1: January\nmonth_3: March\n\
+         table: Table\ntask_done: Done\ntask_open: Not done yet\nfootnotes: Notes\nfootnote_back: Back to note {n}\n",
     ),
 ];
 
@@ -91,6 +106,13 @@ impl Project {
         let theme = TEST_THEME.iter().map(|(path, text)| (format!("themes/test/{path}"), *text));
         let project = theme.fold(Self::empty(), |project, (path, text)| project.file(&path, text));
         project.file("guidepost.yaml", CONFIG).file("content/_index.md", page("Home", ""))
+    }
+
+    /// The same in English and Spanish.
+    pub(crate) fn bilingual() -> Self {
+        Self::new()
+            .config("languages: {en: {name: English}, es: {name: Español, locale: es-US}}")
+            .file("themes/test/strings/es.yaml", SPANISH)
     }
 
     /// A demonstration with the default theme and a front page.

@@ -11,11 +11,10 @@ fn site() -> Project {
     let dump = dump();
     let kinds = ["home", "section", "page", "taxonomy", "term", "404", "redirect"];
     let project =
-        kinds.iter().fold(Project::new(), |project, kind| project.file(&format!("templates/{kind}.html"), &dump));
+        kinds.iter().fold(Project::bilingual(), |project, kind| project.file(&format!("templates/{kind}.html"), &dump));
     project
         .edit("guidepost.yaml", "live", "demonstration")
-        .config("languages: {en: {name: English}, es: {name: Español}}\nmenus: {main: [{label: A, page: s/a.md, children: [{page: s/b.md}]}]}\npaginate_by: 1\npublisher: {name: P}")
-        .file("strings/es.yaml", "demonstration_notice: N\nnot_found_title: T\ndate_format: d\nmonth_1: e\nmonth_3: m\n")
+        .config("menus: {main: [{label: A, page: s/a.md, children: [{page: s/b.md}]}]}\npaginate_by: 1\npublisher: {name: P}")
         .file("content/s/_index.md", "---\ntitle: S\n---\n")
         .file(
             "content/s/a.md",

@@ -7,7 +7,7 @@ use crate::project::{Project, Site, page};
 /// The titles that a template lists, for sites whose templates show what is asked for.
 fn with_templates(project: Project) -> Project {
     let way = "{% for step in breadcrumbs %}{{ step.title }} {{ step.url }} > {% endfor %}{{ page.title }}";
-    let near = "\n{{ previous?.title }} < > {{ next?.title }}";
+    let near = "\n{{ previous?.title or \"\" }} < > {{ next?.title or \"\" }}";
     let list = "\n{% for card in sections %}[{{ card.title }}]{% endfor %}{% for card in pages %}({{ card.title }}){% endfor %}";
     let pages = "\n{% if paginator %}{{ paginator.current }} of {{ paginator.total }}: {{ paginator.previous_url }} {{ paginator.next_url }}{% endif %}";
     project
@@ -19,12 +19,6 @@ fn with_templates(project: Project) -> Project {
 
 fn keys(title: &str, lines: &str) -> String {
     format!("---\ntitle: {title}\n{lines}\n---\n")
-}
-
-fn spanish() -> Project {
-    Project::new()
-        .config("languages: {en: {name: English}, es: {name: Español, locale: es-US}}")
-        .file("strings/es.yaml", "demonstration_notice: N\nnot_found_title: No está\ndate_format: \"{day} de {month} de {year}\"\nmonth_1: enero\nmonth_3: marzo\n")
 }
 
 /// The outputs that are pages.
@@ -46,7 +40,23 @@ fn every_page_has_an_address_of_its_own() {
         ])
         .build();
     site.clean();
-    crate::project::same(routes(&site).trim_end(), str![[r#""#]]);
+    crate::project::same(
+        routes(&site).trim_end(),
+        str![[r#"
+404.html
+about/index.html
+bundle/index.html
+care-at-home/index.html
+care-at-home/él-ellas/index.html
+index.html
+no-index/deep/er/index.html
+no-index/deep/er/page/index.html
+no-index/deep/index.html
+no-index/index.html
+other/index.html
+other/más/index.html
+"#]],
+    );
 }
 
 #[test]
@@ -60,7 +70,12 @@ fn two_pages_cannot_share_a_permalink() {
             ("content/topics.md", &keys("T", "topics: [x]")),
         ])
         .build();
-    site.diagnostics(str![[r#""#]]);
+    site.diagnostics(str![[r#"
+content/b.md: error[output-collision]: two things would be written at `a/index.html`: `content/a.md` and `content/b.md` (help: rename one of them, or give one another `slug` or alias)
+content/c.md: error[output-collision]: two things would be written at `a/index.html`: `content/b.md` and an alias in `content/c.md` (help: rename one of them, or give one another `slug` or alias)
+content/topics.md: error[output-collision]: two things would be written at `topics/index.html`: `content/topics.md` and taxonomy `topics` (help: rename one of them, or give one another `slug` or alias)
+static/a/index.html: error[output-collision]: two things would be written at `a/index.html`: an alias in `content/c.md` and `static/a/index.html` (help: rename one of them, or give one another `slug` or alias)
+"#]]);
 }
 
 #[test]
@@ -79,12 +94,48 @@ fn the_way_to_a_page_and_its_neighbours_follow_the_reading_order() {
         ])
         .build();
     site.clean();
-    site.output("index.html", str![[r#""#]]);
-    site.output("a/index.html", str![[r#""#]]);
-    site.output("y/index.html", str![[r#""#]]);
-    site.output("z/index.html", str![[r#""#]]);
-    site.output("a/heavy/index.html", str![[r#""#]]);
-    site.output("a/deep/page/index.html", str![[r#""#]]);
+    site.output(
+        "index.html",
+        str![[r#"
+Home
+[B][A](First of home)(Last of home)
+"#]],
+    );
+    site.output(
+        "a/index.html",
+        str![[r#"
+Home / > A
+[Deep](Weighed)(New)(Old)
+"#]],
+    );
+    site.output(
+        "y/index.html",
+        str![[r#"
+Home / > First of home
+ < > Last of home
+"#]],
+    );
+    site.output(
+        "z/index.html",
+        str![[r#"
+Home / > Last of home
+First of home < > B one
+"#]],
+    );
+    site.output(
+        "a/heavy/index.html",
+        str![[r#"
+Home / > A /a/ > Weighed
+B one < > New
+"#]],
+    );
+    site.output(
+        "a/deep/page/index.html",
+        str![[r#"
+Home / > A /a/ > Deep /a/deep/ > Deep page
+Old < >
+"#]],
+    );
 }
 
 #[test]
@@ -108,10 +159,38 @@ fn a_long_list_is_cut_into_numbered_pages() {
     });
     let site = project.config("taxonomies: {topics: {paginate_by: 3}}").build();
     site.clean();
-    site.output("s/index.html", str![[r#""#]]);
-    site.output("s/page/2/index.html", str![[r#""#]]);
-    site.output("s/page/3/index.html", str![[r#""#]]);
-    site.output("topics/sleep/page/2/index.html", str![[r#""#]]);
+    site.output(
+        "s/index.html",
+        str![[r#"
+Home / > S
+(P1)(P2)
+1 of 3:  /s/page/2/
+"#]],
+    );
+    site.output(
+        "s/page/2/index.html",
+        str![[r#"
+Home / > S
+(P3)(P4)
+2 of 3: /s/ /s/page/3/
+"#]],
+    );
+    site.output(
+        "s/page/3/index.html",
+        str![[r#"
+Home / > S
+(P5)
+3 of 3: /s/page/2/
+"#]],
+    );
+    site.output(
+        "topics/sleep/page/2/index.html",
+        str![[r#"
+Home / > Sleep
+(P4)(P5)
+2 of 2: /topics/sleep/
+"#]],
+    );
     site.absent("s/page/1/index.html").absent("s/page/4/index.html");
 }
 
@@ -125,16 +204,42 @@ fn spellings_that_make_one_address_are_one_term() {
         .file("content/b.md", keys("B", "topics: [panic-attacks, PANIC ATTACKS]"))
         .build();
     site.clean();
-    site.output("topics/index.html", str![[r#""#]]);
-    site.output("topics/panic-attacks/index.html", str![[r#""#]]);
-    site.output("medicines/index.html", str![[r#""#]]);
-    site.output("a/index.html", str![[r#""#]]);
+    site.output(
+        "topics/index.html",
+        str![[r#"
+Topics topics /topics/
+Panic attacks /topics/panic-attacks/ 2
+Sleep /topics/sleep/ 1
+"#]],
+    );
+    site.output(
+        "topics/panic-attacks/index.html",
+        str![[r#"
+Panic attacks
+/a/
+/b/
+"#]],
+    );
+    site.output(
+        "medicines/index.html",
+        str![[r#"
+All medicines medicines /medicines/
+Diazepam /medicines/diazepam/ 1
+"#]],
+    );
+    site.output(
+        "a/index.html",
+        str![[r#"
+Topics: Panic attacks /topics/panic-attacks/ Sleep /topics/sleep/
+All medicines: Diazepam /medicines/diazepam/
+"#]],
+    );
 }
 
 #[test]
 fn a_section_hands_its_keys_down_until_a_page_or_a_nearer_section_says_otherwise() {
     let site = Project::new()
-        .file("templates/page.html", "{{ page.audience | join(sep=\" \") }}|{{ page.region }}|{{ page.extra?.a }}{{ page.extra?.b }}|{{ page.title }}")
+        .file("templates/page.html", "{{ page.audience | join(sep=\" \") }}|{{ page.region }}|{{ page.extra?.a or \"\" }}{{ page.extra?.b or \"\" }}|{{ page.title }}")
         .files([
             ("content/_index.md", &keys("Home", "cascade: {region: us, audience: [all], extra: {a: 1, b: 2}}")),
             ("content/plain.md", &keys("Plain", "")),
@@ -144,16 +249,21 @@ fn a_section_hands_its_keys_down_until_a_page_or_a_nearer_section_says_otherwise
         ])
         .build();
     site.clean();
-    site.output("plain/index.html", str![[r#""#]]);
-    site.output("s/nearer/index.html", str![[r#""#]]);
-    site.output("s/own/index.html", str![[r#""#]]);
+    site.output("plain/index.html", str!["all|us|12|Plain"]);
+    site.output("s/nearer/index.html", str!["families|us|32|Nearer"]);
+    site.output("s/own/index.html", str!["clinicians|us|34|Own"]);
 }
 
 #[test]
 fn what_belongs_to_one_page_cannot_be_handed_down() {
     let project = Project::new()
         .file("content/_index.md", keys("Home", "cascade: {title: T, slug: s, aliases: [/x/], drafft: true}"));
-    project.build().diagnostics(str![[r#""#]]);
+    project.build().diagnostics(str![[r#"
+content/_index.md:3:11: error[bad-value]: `title` cannot be handed down to other pages (help: remove it from `cascade:`; each page has its own)
+content/_index.md:3:21: error[bad-value]: `slug` cannot be handed down to other pages (help: remove it from `cascade:`; each page has its own)
+content/_index.md:3:30: error[bad-value]: `aliases` cannot be handed down to other pages (help: remove it from `cascade:`; each page has its own)
+content/_index.md:3:46: error[unknown-key]: there is no key `drafft` (help: did you mean `draft`?)
+"#]]);
 }
 
 #[test]
@@ -186,11 +296,15 @@ fn drafts_future_and_expired_pages_are_left_out_unless_asked_for() {
 fn a_draft_that_is_hidden_never_makes_the_site_change_by_itself() {
     let site = Project::new().file("content/a.md", keys("A", "draft: true\npublish_on: 2026-04-01")).build();
     assert_eq!(site.clean().built().next_change, None);
+    let below = Project::new()
+        .file("content/s/_index.md", keys("S", "draft: true"))
+        .file("content/s/a.md", keys("A", "publish_on: 2026-04-01"));
+    assert_eq!(below.build().clean().built().next_change, None);
 }
 
 #[test]
 fn a_translation_is_told_by_its_file_name() {
-    let site = spanish()
+    let site = Project::bilingual()
         .file("templates/page.html", "{{ lang.code }} {{ lang.dir }} {{ lang.url }} {{ page.url }}\n{% for one in translations %}{{ one.code }} {{ one.title }} {{ one.url }} {{ one.current }}\n{% endfor %}")
         .files([
             ("content/detox/_index.md", &page("Detox", "")),
@@ -202,26 +316,68 @@ fn a_translation_is_told_by_its_file_name() {
         ])
         .build();
     site.clean();
-    crate::project::same(routes(&site).trim_end(), str![[r#""#]]);
-    site.output("es/detox/a/index.html", str![[r#""#]]);
-    site.output("detox/b/index.html", str![[r#""#]]);
+    crate::project::same(
+        routes(&site).trim_end(),
+        str![[r#"
+404.html
+c/index.html
+detox/a/index.html
+detox/b/index.html
+detox/index.html
+es/404.html
+es/c/index.html
+es/detox/a/index.html
+es/detox/index.html
+es/index.html
+index.html
+"#]],
+    );
+    site.output(
+        "es/detox/a/index.html",
+        str![[r#"
+es ltr /es/ /es/detox/a/
+en A /detox/a/ false
+es Á /es/detox/a/ true
+"#]],
+    );
+    site.output(
+        "detox/b/index.html",
+        str![[r#"
+en ltr / /detox/b/
+en B /detox/b/ true
+"#]],
+    );
 }
 
 #[test]
 fn a_section_without_a_file_in_a_language_is_called_as_in_the_default_language() {
-    let site = with_templates(spanish())
+    let site = with_templates(Project::bilingual())
         .files([
             ("content/detox/_index.md", &page("Getting off", "")),
             ("content/detox/a.md", &page("A", "")),
             ("content/detox/a.es.md", &page("Á", "")),
         ])
         .build();
-    site.clean().output("es/detox/index.html", str![[r#""#]]).output("es/detox/a/index.html", str![[r#""#]]);
+    site.clean()
+        .output(
+            "es/detox/index.html",
+            str![[r#"
+Home /es/ > Getting off
+(Á)
+"#]],
+        )
+        .output(
+            "es/detox/a/index.html",
+            str![[r#"
+Home /es/ > Getting off /es/detox/ > Á
+ < >
+"#]],
+        );
 }
 
 #[test]
 fn menus_lead_to_the_translation_and_speak_the_language_of_the_page() {
-    let site = spanish()
+    let site = Project::bilingual()
         .config("menus:\n  main:\n    - page: a.md\n    - {label: {en: Help, es: Ayuda}, page: b.md, children: [{page: a.md, label: Same}]}\n    - {label: Out, url: https://example.com/}\n    - {label: {en: More, es: Más}, children: [{page: b.md}]}")
         .file("templates/page.html", "{% for item in menus.main %}{{ item.label }} {{ item.url }}{% for below in item.children %} ({{ below.label }} {{ below.url }}){% endfor %}\n{% endfor %}")
         .files([
@@ -230,7 +386,25 @@ fn menus_lead_to_the_translation_and_speak_the_language_of_the_page() {
             ("content/b.md", &page("B", "")),
         ])
         .build();
-    site.clean().output("a/index.html", str![[r#""#]]).output("es/a/index.html", str![[r#""#]]);
+    site.clean()
+        .output(
+            "a/index.html",
+            str![[r#"
+A /a/
+Help /b/ (Same /a/)
+Out https://example.com/
+More  (B /b/)
+"#]],
+        )
+        .output(
+            "es/a/index.html",
+            str![[r#"
+Á /es/a/
+Ayuda /b/ (Same /es/a/)
+Out https://example.com/
+Más  (B /b/)
+"#]],
+        );
 }
 
 #[test]
@@ -248,8 +422,26 @@ fn files_of_a_bundle_lie_beside_its_page_and_those_of_static_at_the_root() {
         ])
         .build();
     site.clean();
-    let files: Vec<&str> = site.outputs.keys().map(String::as_str).filter(|path| !path.ends_with(".html")).collect();
-    crate::project::same(&files.join("\n"), str![[r#""#]]);
+    let files: Vec<&str> = site
+        .outputs
+        .keys()
+        .map(String::as_str)
+        .filter(|path| !path.ends_with(".html") && !path.starts_with("assets/"))
+        .collect();
+    crate::project::same(
+        &files.join("\n"),
+        str![[r#"
+.well-known/security.txt
+CNAME
+_redirects
+favicon.ico
+loose/notes.txt
+other/plan.pdf
+other/renamed/img/chart.svg
+robots.txt
+sitemap.xml
+"#]],
+    );
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! The default theme, with the site that ships with Guidepost and with one of each kind of page.
 
+use std::collections::BTreeSet;
+
 use crate::project::{Project, Site, page};
 
 const NOTICE: &str = "Not checked by a clinician. Do not change any medicine because of this page.";
@@ -46,6 +48,15 @@ fn tags(html: &str) -> Vec<(String, Vec<(String, String)>)> {
         found.push((name.to_lowercase(), attributes));
     }
     found
+}
+
+/// The ids of a page, and those of them that stand there twice.
+fn ids(html: &str) -> (BTreeSet<String>, Vec<String>) {
+    let all =
+        tags(html).into_iter().flat_map(|(_, attributes)| attributes).filter(|(key, _)| key == "id").map(|(_, id)| id);
+    let mut seen = BTreeSet::new();
+    let twice = all.filter(|id| !seen.insert(id.clone())).collect();
+    (seen, twice)
 }
 
 fn check_demonstration(site: &Site) {
@@ -178,16 +189,21 @@ fn every_page_has_one_main_heading_a_language_and_no_id_twice() {
         for (path, html) in pages(site.clean()) {
             assert_eq!(html.matches("<h1").count(), 1, "{path}");
             assert!(html.contains("<html lang=\"en\" dir=\"ltr\""), "{path}");
-            let mut ids: Vec<String> = tags(&html)
-                .into_iter()
-                .flat_map(|(_, attributes)| attributes)
-                .filter(|(key, _)| key == "id")
-                .map(|(_, id)| id)
-                .collect();
-            let all = ids.len();
-            ids.sort();
-            ids.dedup();
-            assert_eq!(ids.len(), all, "{path}: an id stands twice");
+            assert_eq!(ids(&html).1, Vec::<String>::new(), "{path}: ids that stand twice");
+        }
+    }
+}
+
+#[test]
+fn a_heading_never_takes_the_id_of_a_part_of_the_page() {
+    let own: BTreeSet<String> = pages(&every_kind().build()).flat_map(|(_, html)| ids(&html).0).collect();
+    let headings: String = own.iter().map(|id| format!("## {id}\n\nText.\n\n")).collect();
+    let text = format!("{headings}\nA note[^1].\n\n[^1]: Text.\n");
+    for path in ["content/_index.md", "content/a.md", "content/s/_index.md"] {
+        let site = every_kind().file("content/s/b.md", page("B", "Text.")).file(path, page("A", &text)).build();
+        site.clean();
+        for (path, html) in pages(&site) {
+            assert_eq!(ids(&html).1, Vec::<String>::new(), "{path}: ids that stand twice");
         }
     }
 }

@@ -66,7 +66,6 @@ fn not_yaml(path: &Arc<str>) -> Diagnostic {
 }
 
 fn add(outcome: &mut Outcome<Data>, path: &Arc<str>, text: &str, (name, language): (&str, Option<&str>)) {
-    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     let Some((typed, free)) = parse(name, text, path).take(&mut outcome.diagnostics) else { return };
     let data = &mut outcome.value;
     if language.is_none() {

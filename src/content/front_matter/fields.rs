@@ -60,7 +60,7 @@ record! {
         ///
         /// Example: `template: landing`
         pub template: Option<Spanned<String>>,
-        /// `true` shows a table of contents, `false` hides it. Without this key the theme decides.
+        /// `false` leaves out the list of contents. Without this key a page has one.
         ///
         /// Example: `toc: true`
         pub toc: Option<bool>,
@@ -92,11 +92,11 @@ record! {
         ///
         /// Example: `codes: [{system: icd-10-cm, code: F13.20}]`
         pub codes: Vec<MedicalCode>,
-        /// Pages to read next, by their file in `content`. Without this key Guidepost finds related pages by itself.
+        /// Pages to read next, by their file in `content`. Guidepost checks that they exist; themes will show them later.
         ///
         /// Example: `related: [detox/seizures.md]`
         pub related: Vec<Spanned<String>>,
-        /// How the search of the site treats the page: `exclude`, `keywords` and `boost`.
+        /// How the search of the site will treat the page: `exclude`, `keywords` and `boost`. The search itself is not there yet.
         ///
         /// Example: `search: {keywords: [taper, wean], boost: 2}`
         pub search: Search = Search::default(),

@@ -20,7 +20,15 @@ fn links_that_leave_the_site_are_refused_all_at_once_unless_the_site_allows_them
     symlink("../../outside/deep/secret.txt", folder.path("static/relative.txt")).unwrap();
     let refused = folder.run(&["build", "--format", "short"]);
     assert_eq!(refused.code, 1);
-    same(refused.err.trim_end(), str![[r#""#]]);
+    same(
+        refused.err.trim_end(),
+        str![[r#"
+content/file.md: error[symbolic-link]: this symbolic link leads out of the site (help: copy the file into the site, or set `symbolic_links: true` in `guidepost.yaml`)
+content/folder: error[symbolic-link]: this symbolic link leads out of the site (help: copy the file into the site, or set `symbolic_links: true` in `guidepost.yaml`)
+static/relative.txt: error[symbolic-link]: this symbolic link leads out of the site (help: copy the file into the site, or set `symbolic_links: true` in `guidepost.yaml`)
+3 errors: the site was not written; what was there before is unchanged
+"#]],
+    );
     assert!(!folder.path("public").exists());
     folder.write("guidepost.yaml", format!("{}symbolic_links: true\n", crate::project::CONFIG));
     let allowed = folder.run(&["build", "--format", "short"]);
@@ -47,10 +55,23 @@ fn a_circle_of_links_is_refused_even_where_links_are_allowed() {
     let folder =
         Project::new().config("symbolic_links: true").file("content/a/page.md", page("A", "Text.")).in_folder();
     symlink("..", folder.path("content/a/up")).unwrap();
-    symlink("self", folder.path("content/self")).unwrap();
     let build = folder.run(&["build", "--format", "short"]);
     assert_eq!(build.code, 1);
-    same(build.err.trim_end(), str![[r#""#]]);
+    same(
+        build.err.trim_end(),
+        str![[r#"
+content/a/up: error[symbolic-link]: this symbolic link leads to a folder above itself (help: remove the link)
+1 error: the site was not written; what was there before is unchanged
+"#]],
+    );
+}
+
+#[test]
+fn a_link_to_itself_is_said() {
+    let folder = Project::new().in_folder();
+    symlink("self", folder.path("content/self")).unwrap();
+    let build = folder.run(&["build", "--format", "short"]);
+    assert!(build.code == 1 && build.err.starts_with("content/self: error[unreadable-file]: "), "{}", build.err);
 }
 
 #[test]
@@ -62,7 +83,13 @@ fn a_folder_of_the_site_that_is_itself_a_link_to_outside_is_refused() {
     symlink(&outside, folder.path("static")).unwrap();
     let build = folder.run(&["build", "--format", "short"]);
     assert_eq!(build.code, 1);
-    same(build.err.trim_end(), str![[r#""#]]);
+    same(
+        build.err.trim_end(),
+        str![[r#"
+static: error[symbolic-link]: this symbolic link leads out of the site (help: copy the file into the site, or set `symbolic_links: true` in `guidepost.yaml`)
+1 error: the site was not written; what was there before is unchanged
+"#]],
+    );
 }
 
 #[test]
@@ -117,7 +144,14 @@ fn names_that_are_no_text_are_said() {
     folder.write("content/new\nline.md", page("A", "Text."));
     let build = folder.run(&["build", "--format", "short"]);
     assert_eq!(build.code, 1);
-    same(build.err.trim_end(), str![[r#""#]]);
+    same(
+        build.err.trim_end(),
+        str![[r#"
+content/bad�.md: error[bad-file-name]: the name of this file is not valid text (help: rename the file)
+content/new␊line.md: error[bad-file-name]: the name of this file holds a backslash or a control character (help: rename the file)
+2 errors: the site was not written; what was there before is unchanged
+"#]],
+    );
 }
 
 #[test]

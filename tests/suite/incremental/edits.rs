@@ -123,8 +123,8 @@ const FILES: [(&str, &[&str]); 18] = [
         "templates/page.html",
         &[
             "{{ page.title }} {{ body | safe }}",
-            "{{ body | safe }}{{ data.colours?.paper }}",
-            "{{ notice }}{{ body | safe }}{{ next?.title }}",
+            "{{ body | safe }}{{ data.colours?.paper or \"\" }}",
+            "{{ notice }}{{ body | safe }}{{ next?.title or \"\" }}",
             "{{ pag.title }}",
             "{{ body | safe",
         ],
@@ -132,7 +132,7 @@ const FILES: [(&str, &[&str]); 18] = [
     (
         "templates/landing.html",
         &[
-            "{{ page.title | upper }}{{ notice }}{{ page.extra?.colour }}",
+            "{{ page.title | upper }}{{ notice }}{{ page.extra?.colour or \"\" }}",
             "{% extends \"page.html\" %}",
             "{{ page.nothing | upper }}",
         ],
@@ -140,11 +140,14 @@ const FILES: [(&str, &[&str]); 18] = [
     (
         "templates/section.html",
         &[
-            "{{ notice }}{% for card in pages %}{{ card.title }}{{ card.date_text }}{% endfor %}{{ paginator?.total }}",
+            "{{ notice }}{% for card in pages %}{{ card.title }}{{ card.date_text }}{% endfor %}{{ paginator?.total or \"\" }}",
             "{{ strings.word }}{{ body | safe }}{{ notice }}",
         ],
     ),
-    ("templates/partials/foot.html", &["{{ site.title }}", "{{ lang.name }}{{ menus?.main | length }}"]),
+    (
+        "templates/partials/foot.html",
+        &["{{ site.title }}", "{{ lang.name }}{% for item in menus?.main or [] %}{{ item.label }}{% endfor %}"],
+    ),
     (
         "templates/term.html",
         &["{{ page.title }}{{ notice }}{% include \"partials/foot.html\" %}", "{% set page = 1 %}"],
@@ -153,7 +156,7 @@ const FILES: [(&str, &[&str]); 18] = [
         "components/box.html",
         &[
             "{% component box(title: string = \"\", size: integer = 1, @strings) %}({{ strings.word }}{{ body }}){% endcomponent box %}",
-            "{% component box(title: string = \"\", size: integer = 1, @data: map = {}) %}({{ data.colours?.paper }}{{ body }}){% endcomponent box %}",
+            "{% component box(title: string = \"\", size: integer = 1, @data: map = {}) %}({{ data.colours?.paper or \"\" }}{{ body }}){% endcomponent box %}",
         ],
     ),
     (
@@ -170,7 +173,7 @@ const FILES: [(&str, &[&str]); 18] = [
             "demonstration_notice: Another notice.\n",
         ],
     ),
-    ("strings/es.yaml", &["word: Una palabra\ndemonstration_notice: Sin revisar.\n"]),
+    ("strings/es.yaml", &["word: Una palabra\n", "word: Otra palabra\ntable: Otra tabla\n"]),
     ("assets/style.css", &["p {}", "a {}"]),
 ];
 
@@ -203,7 +206,7 @@ pub(crate) fn start() -> Project {
 }
 
 fn configured(lines: &str) -> Project {
-    Project::new().config("languages: {en: {name: English}, es: {name: Español}}").config(lines)
+    Project::bilingual().config(lines)
 }
 
 /// Any edit.

@@ -121,13 +121,7 @@ error[bad-route]: this cannot be written at `con/`: the name `con` in `con/index
 
 #[test]
 fn translation_orphan() {
-    let project = Project::new()
-        .config("languages: {en: {name: English}, es: {name: Español}}")
-        .file(
-            "themes/test/strings/es.yaml",
-            "demonstration_notice: N\nnot_found_title: T\ndate_format: d\nmonth_1: e\nmonth_3: m\n",
-        )
-        .file("content/tapering.es.md", page("Reducción", "Texto."));
+    let project = Project::bilingual().file("content/tapering.es.md", page("Reducción", "Texto."));
     check(
         "translation-orphan",
         &project,
@@ -148,7 +142,7 @@ fn unknown_language_in_a_file_name() {
         str![[r#"
 error[unknown-language]: the file name says language `es`, which is not in `guidepost.yaml`
  ╭▸ content/tapering.es.md
- ╰ help: did you mean `en`?; or add `es` under `languages:`, or rename the file
+ ╰ help: add `es` under `languages:`, or rename the file
 "#]],
     );
 }

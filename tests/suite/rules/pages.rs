@@ -127,7 +127,19 @@ error[front-matter-unclosed]: this front matter never ends
 
 #[test]
 fn hidden_character() {
-    check("hidden-character", &with_keys("toc: \u{201C}true\u{201D}"), str![[r#""#]]);
+    check(
+        "hidden-character",
+        &with_keys("region: \u{201C}us\u{201D}"),
+        str![[r#"
+error[hidden-character]: curly quotes around a value become part of it
+  ╭▸ content/a.md:3:9
+  │
+3 │ region: “us”
+  │         ━━━━ type straight quotes here
+  │
+  ╰ help: write `"…"` with straight quotes; to show the curly ones, put straight quotes outside them
+"#]],
+    );
 }
 
 #[test]
