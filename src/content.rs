@@ -241,7 +241,7 @@ impl Loader<'_> {
         if let Some(known) = self.cache.get(&key) {
             return Ok((key, known));
         }
-        let text = std::str::from_utf8(&bytes).map_err(|error| not_utf8(path, error.valid_up_to()))?;
+        let text = std::str::from_utf8(&bytes).map_err(|_| not_utf8(path, &bytes))?;
         let parsed = parse(ContentFile { hash, ..file }, text, cascade, self.options);
         Ok((key, Arc::new(Outcome::new(Arc::new(parsed.value), parsed.diagnostics))))
     }

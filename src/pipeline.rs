@@ -104,7 +104,10 @@ impl Observer for Unobserved {
 pub fn configuration(origin: &Origin) -> Outcome<Option<Config>> {
     match origin.read(config::FILE).map(String::from_utf8) {
         Ok(Ok(text)) => config::parse(&text),
-        Ok(Err(error)) => Outcome::new(None, vec![source::not_utf8(config::FILE, error.utf8_error().valid_up_to())]),
+        Ok(Err(error)) => Outcome::new(None, vec![source::not_utf8(config::FILE, error.as_bytes())]),
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Outcome::new(None, vec![source::unreadable(config::FILE, &error)])
+        }
         Err(_) => {
             let message = format!("there is no `{}` here, so this folder is no site", config::FILE);
             let help = "run `guidepost init my-site` to make one, or name the folder with `--root`";

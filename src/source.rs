@@ -118,7 +118,7 @@ impl Sources {
     /// A diagnostic that names the file when it cannot be read, or the first place that is not UTF-8.
     pub fn read_text(&self, path: &str) -> Result<String, Diagnostic> {
         let bytes = self.read(path)?;
-        String::from_utf8(bytes).map_err(|error| not_utf8(path, error.utf8_error().valid_up_to()))
+        String::from_utf8(bytes).map_err(|error| not_utf8(path, error.as_bytes()))
     }
 
     /// Opens a file for reading piece by piece.
@@ -268,7 +268,9 @@ fn walk_error(root: &Path, error: &walkdir::Error) -> Diagnostic {
     }
 }
 
-fn unreadable(path: &str, error: &std::io::Error) -> Diagnostic {
+/// The diagnostic for a file that the system does not give.
+#[must_use]
+pub fn unreadable(path: &str, error: &std::io::Error) -> Diagnostic {
     let reason = match error.kind() {
         std::io::ErrorKind::NotFound => "it does not exist".to_string(),
         std::io::ErrorKind::PermissionDenied => "you have no permission to read it".to_string(),
@@ -278,13 +280,16 @@ fn unreadable(path: &str, error: &std::io::Error) -> Diagnostic {
         .help("check that the file exists and that you may read it")
 }
 
-/// The diagnostic for a text file whose bytes from `offset` on are not UTF-8.
+/// The diagnostic for a text file whose bytes are not UTF-8. The line is part of the message, since a file that is no text
+/// cannot be shown.
 #[must_use]
-pub fn not_utf8(path: &str, offset: usize) -> Diagnostic {
+pub fn not_utf8(path: &str, bytes: &[u8]) -> Diagnostic {
+    let offset = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
+    let line = memchr::memchr_iter(b'\n', &bytes[..offset]).count() + 1;
     Diagnostic::new(
         &rules::NOT_UTF8,
         Place::at(path, crate::diagnostic::Span::new(offset, offset + 1)),
-        format!("this file is not saved as UTF-8 text (byte {offset} cannot be read)"),
+        format!("this file is not saved as UTF-8 text: line {line} holds a sign that cannot be read"),
     )
     .help("open the file in your editor and save it with the encoding `UTF-8`")
 }

@@ -384,7 +384,7 @@ impl Writer<'_> {
         self.footnotes.uses[number - 1] += 1;
         let id = reference_id(number, self.footnotes.uses[number - 1]);
         self.write(&format!(
-            "<sup class=\"footnote-ref\"><a id=\"{id}\" href=\"#fn-{number}\" role=\"doc-noteref\">{number}</a></sup>"
+            "<sup class=\"footnote-ref\"><a id=\"{id}\" href=\"#_fn-{number}\" role=\"doc-noteref\">{number}</a></sup>"
         ));
     }
 
@@ -403,12 +403,12 @@ impl Writer<'_> {
         }
         let title = escape_html(self.page.strings.text("footnotes"));
         html.push_str(&format!(
-            "<section class=\"footnotes\" role=\"doc-endnotes\">\n<h2 id=\"footnotes\">{title}</h2>\n<ol>\n"
+            "<section class=\"footnotes\" role=\"doc-endnotes\">\n<h2 id=\"_footnotes\">{title}</h2>\n<ol>\n"
         ));
         for (number, label) in labels {
             let text = self.footnotes.texts.get(label).map(|text| text.trim_end()).unwrap_or_default();
             let (text, end) = text.strip_suffix("</p>").map_or((text, ""), |inner| (inner, "</p>"));
-            html.push_str(&format!("<li id=\"fn-{number}\">{text}"));
+            html.push_str(&format!("<li id=\"_fn-{number}\">{text}"));
             for nth in 1..=self.footnotes.uses[number - 1] {
                 let id = reference_id(*number, nth);
                 let label = self.page.strings.text("footnote_back").replace("{n}", &number.to_string());
@@ -430,7 +430,7 @@ fn is_web(address: &str) -> bool {
 }
 
 fn reference_id(number: usize, nth: usize) -> String {
-    if nth == 1 { format!("fnref-{number}") } else { format!("fnref-{number}-{nth}") }
+    if nth == 1 { format!("_fnref-{number}") } else { format!("_fnref-{number}-{nth}") }
 }
 
 /// The first word after the opening fence, in lower case; only letters, digits and a few signs can be part of a class.

@@ -91,7 +91,7 @@ impl<'a> Finder<'a> {
         let path = path.split('?').next().unwrap_or_default();
         let path = percent_decode(path).unwrap_or_else(|| path.to_string());
         let path = path.as_str();
-        if path.is_empty() {
+        if path.is_empty() && link.kind == LinkKind::Link {
             check_anchor(page, anchor, &place)?;
             return Ok(ResolvedLink { href: with_anchor(String::new(), anchor), ..ResolvedLink::default() });
         }
@@ -101,17 +101,20 @@ impl<'a> Finder<'a> {
             join(&file.folder, path).and_then(|path| self.in_content(page, &path))
         };
         match found {
-            Some(Found::Page(target)) => {
+            Some(Found::Page(target)) if link.kind == LinkKind::Link => {
                 let target = &self.pages[target.0 as usize];
                 check_anchor(target, anchor, &place)?;
                 let href = with_anchor(self.urls.link(&target.address), anchor);
                 Ok(ResolvedLink { href, ..ResolvedLink::default() })
             }
+            Some(Found::File { size: None, .. }) if link.kind == LinkKind::Image => {
+                Err(Box::new(bad_image(path, place())))
+            }
             Some(Found::File { address, size }) => {
                 let href = with_anchor(self.urls.link(&address), anchor);
                 Ok(ResolvedLink { href, external: false, size: size.filter(|_| link.kind == LinkKind::Image) })
             }
-            None => Err(Box::new(self.dead_link(file, link, path, place()))),
+            Some(Found::Page(_)) | None => Err(Box::new(self.dead_link(file, link, path, place()))),
         }
     }
 
@@ -174,9 +177,12 @@ impl<'a> Finder<'a> {
             (LinkKind::Link, true) => (&rules::DEAD_LINK, "no page"),
             (LinkKind::Link, false) => (&rules::DEAD_FILE, "no page or file"),
         };
-        Diagnostic::new(rule, place, format!("{what} `{}`", shown(path)))
-            .label("linked here")
-            .help(self.suggest(file, path))
+        let help = if link.kind == LinkKind::Image && (is_page || path.is_empty() || path.ends_with('/')) {
+            "name the file of a picture; to link to a page, leave out the `!`".to_string()
+        } else {
+            self.suggest(file, path)
+        };
+        Diagnostic::new(rule, place, format!("{what} `{}`", shown(path))).label("linked here").help(help)
     }
 
     /// What was probably meant. Only the files of the folder that the link names and the files of the same name anywhere are
@@ -280,6 +286,13 @@ fn check_anchor(target: &Page, anchor: Option<&str>, place: &dyn Fn() -> Place) 
 enum Found {
     Page(PageId),
     File { address: String, size: Option<(u32, u32)> },
+}
+
+fn bad_image(path: &str, place: Place) -> Diagnostic {
+    let message = format!("the width and height of `{}` cannot be found, so it may be no picture", shown(path));
+    Diagnostic::new(&rules::BAD_IMAGE, place, message)
+        .label("shown here")
+        .help("save it again in a picture program; a drawing (SVG) needs `width` and `height`, or `viewBox`")
 }
 
 /// The address of a file that lies in a content folder: beside the page of the nearest folder that has one.

@@ -62,12 +62,12 @@ fn notes_stand_at_the_end_and_lead_back() {
     check(
         "One[^a], two[^b], one again[^a].\n\n[^b]: Second.\n[^a]: First, with *stress*.",
         str![[r##"
-<p>One<sup class="footnote-ref"><a id="fnref-1" href="#fn-1" role="doc-noteref">1</a></sup>, two<sup class="footnote-ref"><a id="fnref-2" href="#fn-2" role="doc-noteref">2</a></sup>, one again<sup class="footnote-ref"><a id="fnref-1-2" href="#fn-1" role="doc-noteref">1</a></sup>.</p>
+<p>One<sup class="footnote-ref"><a id="_fnref-1" href="#_fn-1" role="doc-noteref">1</a></sup>, two<sup class="footnote-ref"><a id="_fnref-2" href="#_fn-2" role="doc-noteref">2</a></sup>, one again<sup class="footnote-ref"><a id="_fnref-1-2" href="#_fn-1" role="doc-noteref">1</a></sup>.</p>
 <section class="footnotes" role="doc-endnotes">
-<h2 id="footnotes">Notes</h2>
+<h2 id="_footnotes">Notes</h2>
 <ol>
-<li id="fn-1"><p>First, with <em>stress</em>. <a class="back" href="#fnref-1" role="doc-backlink" aria-label="Back to note 1">↩</a> <a class="back" href="#fnref-1-2" role="doc-backlink" aria-label="Back to note 1">↩</a></p></li>
-<li id="fn-2"><p>Second. <a class="back" href="#fnref-2" role="doc-backlink" aria-label="Back to note 2">↩</a></p></li>
+<li id="_fn-1"><p>First, with <em>stress</em>. <a class="back" href="#_fnref-1" role="doc-backlink" aria-label="Back to note 1">↩</a> <a class="back" href="#_fnref-1-2" role="doc-backlink" aria-label="Back to note 1">↩</a></p></li>
+<li id="_fn-2"><p>Second. <a class="back" href="#_fnref-2" role="doc-backlink" aria-label="Back to note 2">↩</a></p></li>
 </ol>
 </section>
 "##]],

@@ -171,6 +171,21 @@ content/detox/from.md:11:1: error[dead-file]: no page or file `tapering` (help: 
 }
 
 #[test]
+fn only_a_picture_can_be_shown_as_one() {
+    let text = "![a](tapering.md)\n![b](../care/plan.pdf)\n![c]()\n![d](#pace)\n![e](../detox/)\n![f](drawing.svg)\n![g](chart.svg#part)";
+    let built =
+        site().file("content/detox/from.md", page("From", text)).file("content/detox/drawing.svg", "<svg></svg>");
+    built.build().diagnostics(str![[r#"
+content/detox/from.md:4:1: error[dead-file]: no image `tapering.md` (help: name the file of a picture; to link to a page, leave out the `!`)
+content/detox/from.md:5:1: error[bad-image]: the width and height of `../care/plan.pdf` cannot be found, so it may be no picture (help: save it again in a picture program; a drawing (SVG) needs `width` and `height`, or `viewBox`)
+content/detox/from.md:6:1: error[dead-file]: no image `` (help: name the file of a picture; to link to a page, leave out the `!`)
+content/detox/from.md:7:1: error[dead-file]: no image `` (help: name the file of a picture; to link to a page, leave out the `!`)
+content/detox/from.md:8:1: error[dead-file]: no image `../detox/` (help: name the file of a picture; to link to a page, leave out the `!`)
+content/detox/from.md:9:1: error[bad-image]: the width and height of `drawing.svg` cannot be found, so it may be no picture (help: save it again in a picture program; a drawing (SVG) needs `width` and `height`, or `viewBox`)
+"#]]);
+}
+
+#[test]
 fn a_link_to_a_page_that_is_left_out_says_why() {
     let built = site()
         .file("content/detox/draft.md", "---\ntitle: D\ndraft: true\n---\n")

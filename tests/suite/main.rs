@@ -3,6 +3,17 @@
 //! Tests speak in data through [`project::Project`], and their names are claims. What one function does is tested beside it in
 //! `src`; here stand the promises that hold for a site.
 
+#![expect(
+    clippy::case_sensitive_file_extension_comparisons,
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::format_collect,
+    clippy::needless_raw_string_hashes,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "tests make sites on disk, compare names as they wrote them and may panic; str! writes the hashes"
+)]
+
 mod project;
 
 mod architecture;

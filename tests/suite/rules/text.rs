@@ -6,6 +6,24 @@ use super::{check, with_text};
 use crate::project::page;
 
 #[test]
+fn bad_image() {
+    let project = with_text("![A calm room](room.png)").file("content/room.png", "really a text file");
+    check(
+        "bad-image",
+        &project,
+        str![[r#"
+error[bad-image]: the width and height of `room.png` cannot be found, so it may be no picture
+  ╭▸ content/a.md:4:1
+  │
+4 │ ![A calm room](room.png)
+  │ ━━━━━━━━━━━━━━━━━━━━━━━━ shown here
+  │
+  ╰ help: save it again in a picture program; a drawing (SVG) needs `width` and `height`, or `viewBox`
+"#]],
+    );
+}
+
+#[test]
 fn dangerous_link() {
     check(
         "dangerous-link",
