@@ -289,7 +289,7 @@ pub fn not_utf8(path: &str, bytes: &[u8]) -> Diagnostic {
     Diagnostic::new(
         &rules::NOT_UTF8,
         Place::at(path, crate::diagnostic::Span::new(offset, offset + 1)),
-        format!("this file is not saved as UTF-8 text: line {line} holds a sign that cannot be read"),
+        format!("this file is not saved as UTF-8 text: line {line} holds a character that cannot be read"),
     )
     .help("open the file in your editor and save it with the encoding `UTF-8`")
 }

@@ -135,14 +135,10 @@ fn missing(name: &str, place: Place, sources: &Sources) -> Diagnostic {
 
 /// A file as text.
 pub(super) fn text(path: Arc<str>, bytes: &[u8], diagnostics: &mut Vec<Diagnostic>) -> Option<TextFile> {
-    match std::str::from_utf8(bytes) {
-        Ok(whole) => {
-            let text = whole.strip_prefix('\u{FEFF}').unwrap_or(whole);
-            Some(TextFile { path, text: text.to_string(), start: whole.len() - text.len() })
-        }
-        Err(error) => {
-            diagnostics.push(not_utf8(&path, error.valid_up_to()));
-            None
-        }
-    }
+    let Ok(whole) = std::str::from_utf8(bytes) else {
+        diagnostics.push(not_utf8(&path, bytes));
+        return None;
+    };
+    let text = whole.strip_prefix('\u{FEFF}').unwrap_or(whole);
+    Some(TextFile { path, text: text.to_string(), start: whole.len() - text.len() })
 }

@@ -86,12 +86,9 @@ pub fn describe() -> Option<Record> {
 /// Reads a `theme.yaml` and checks that the theme keeps the current agreement.
 pub(super) fn read(path: &str, bytes: &[u8], diagnostics: &mut Vec<Diagnostic>) -> Manifest {
     let file: Arc<str> = Arc::from(path);
-    let text = match std::str::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(error) => {
-            diagnostics.push(not_utf8(path, error.valid_up_to()));
-            return Manifest::default();
-        }
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        diagnostics.push(not_utf8(path, bytes));
+        return Manifest::default();
     };
     let before = diagnostics.len();
     let Some(node) = yaml::parse(text, 0, &file).take(diagnostics) else {

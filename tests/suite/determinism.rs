@@ -22,7 +22,7 @@ fn large() -> Project {
             n % 7,
             n % 5
         );
-        project.file(&format!("content/{:03}.md", n), front)
+        project.file(&format!("content/{n:03}.md"), front)
     })
 }
 

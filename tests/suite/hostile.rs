@@ -26,7 +26,7 @@ fn all_faults_of_a_site_are_shown_at_once_in_the_order_of_files_and_places() {
     site.diagnostics(str![[r#"
 content/_data/people.yaml:1:1: error[missing-key]: `name` is missing (help: write for example `name: some text`)
 content/_data/people.yaml:1:7: error[unknown-key]: there is no key `nmae` (help: did you mean `name`?)
-content/a.md: error[not-utf8]: this file is not saved as UTF-8 text (byte 11 cannot be read) (help: open the file in your editor and save it with the encoding `UTF-8`)
+content/a.md: error[not-utf8]: this file is not saved as UTF-8 text: line 2 holds a character that cannot be read (help: open the file in your editor and save it with the encoding `UTF-8`)
 content/b.md:3:1: error[unknown-key]: there is no key `tilte` (help: did you mean `title`?)
 content/b.md:4:7: error[bad-date]: `date` must be a date written like `2026-03-05`, not `tomorrow` (help: write the year, the month and the day with two hyphens, for example `2026-03-05`)
 content/c.md:4:1: error[dead-link]: no page `gone.md` (help: a link is a path from this file, for example `../help/where.md`)
@@ -230,7 +230,7 @@ fn markdown_of_any_depth_is_read_in_time_that_grows_with_its_length() {
         "a\n: b\n\n".repeat(3_000),
     ] {
         let site = Project::new().file("content/a.md", page("A", &text)).build();
-        assert!(site.failed() || site.outputs.contains_key("a/index.html"), "{:.40}", text);
+        assert!(site.failed() || site.outputs.contains_key("a/index.html"), "{text:.40}");
         assert_eq!(site.failed(), !site.diagnostics.is_empty());
     }
 }

@@ -62,7 +62,7 @@ fn ids(html: &str) -> (BTreeSet<String>, Vec<String>) {
 fn check_demonstration(site: &Site) {
     site.clean();
     for (path, html) in pages(site).filter(|(_, html)| !is_redirect(html)) {
-        let main = html.split_once("<main").map(|(_, main)| main).unwrap_or_else(|| panic!("{path} has no main part"));
+        let main = html.split_once("<main").map_or_else(|| panic!("{path} has no main part"), |(_, main)| main);
         let shown = main.find(NOTICE).unwrap_or_else(|| panic!("{path} does not show the notice"));
         assert!(
             main.find("main-message").is_none_or(|message| shown < message),
@@ -87,7 +87,9 @@ fn a_demonstration_says_so_on_every_kind_of_page() {
         "topics/sleep/index.html",
         "old/index.html",
     ];
-    kinds.iter().for_each(|kind| assert!(site.outputs.contains_key(*kind), "{kind}"));
+    for kind in kinds {
+        assert!(site.outputs.contains_key(kind), "{kind}");
+    }
     assert!(is_redirect(&site.text("old/index.html")));
 }
 

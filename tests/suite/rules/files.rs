@@ -80,7 +80,7 @@ fn not_utf8() {
         "not-utf8",
         &project,
         str![[r#"
-error[not-utf8]: this file is not saved as UTF-8 text (byte 14 cannot be read)
+error[not-utf8]: this file is not saved as UTF-8 text: line 2 holds a character that cannot be read
  ╭▸ content/a.md
  ╰ help: open the file in your editor and save it with the encoding `UTF-8`
 "#]],
