@@ -1,10 +1,11 @@
 //! What each content file says, as facts.
 //!
 //! Input: the files under `content/`. Output: a [`ContentFile`] for each page (front matter, outline, links, directives, a
-//! summary, never the body), the other files that lie beside pages, and the typed data files. One walk over the Markdown
-//! events feeds one collector for each kind of fact. Files are read side by side and remembered by the hash of their bytes.
-//! Nothing here knows of other pages.
+//! summary, the text as HTML with holes), the other files that lie beside pages, and the typed data files. One walk over the
+//! Markdown events feeds one collector for each kind of fact. Files are read side by side and remembered by the hash of their
+//! bytes. Nothing here knows of other pages.
 
+mod body;
 mod cascades;
 pub mod data;
 pub mod directives;
@@ -20,7 +21,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
+pub use body::{Body, Hole};
 pub use data::{Data, Helpline, Person, PersonKind, SourceKind};
 pub use front_matter::{FrontMatter, Review, SortBy, TranslationMethod};
 pub use links::{Link, LinkKind};
@@ -34,6 +37,7 @@ use crate::cache::{Cache, Key, KeyBuilder};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Outcome, Place, Span, rules};
 use crate::source::{Sources, not_utf8};
+use crate::yaml::Spanned;
 use cascades::Cascades;
 use directives::{Directive, Excerpt};
 use front_matter::Cascade;
@@ -104,6 +108,8 @@ pub struct ContentFile {
     pub has_code: bool,
     /// Whether the text has footnotes.
     pub has_notes: bool,
+    /// The text as HTML. `None` when the texts of the site take more memory than they may; then [`body_of`] makes it again.
+    pub body: Option<Body>,
 }
 
 impl ContentFile {
@@ -132,8 +138,10 @@ pub struct DirectiveUse {
     pub name: String,
     /// Where the name stands in the file.
     pub name_span: Span,
-    /// Where the title stands, when it has one.
-    pub title: Option<Span>,
+    /// The place of its first line.
+    pub opening: Span,
+    /// Its title, when it has one.
+    pub title: Option<Spanned<String>>,
     /// Its arguments: key, place of the key, value, place of the value.
     pub arguments: Vec<(String, Span, String, Span)>,
 }
@@ -144,9 +152,15 @@ pub fn component_name(directive: &str) -> String {
     directive.replace('-', "_")
 }
 
+/// How many bytes the texts of pages may take in memory while a site is built: enough for about ten thousand pages. Those
+/// beyond are made a second time when their page is rendered.
+pub const HELD_TEXT: usize = 128 * 1024 * 1024;
+
 /// What parsing looks at besides the bytes.
 #[derive(Debug, Clone)]
 pub struct ParseOptions {
+    /// How many bytes of text may be held; it changes no byte of a site.
+    pub held_text: usize,
     /// The taxonomies that front matter may name.
     pub taxonomies: Vec<String>,
     /// Whether raw HTML is allowed.
@@ -156,9 +170,9 @@ pub struct ParseOptions {
 impl ParseOptions {
     /// As the configuration says.
     #[must_use]
-    pub fn new(config: &Config) -> Self {
+    pub fn new(config: &Config, held_text: usize) -> Self {
         let taxonomies = config.taxonomies.iter().map(|taxonomy| taxonomy.name.value.clone()).collect();
-        Self { taxonomies, raw_html: config.markdown.raw_html }
+        Self { held_text, taxonomies, raw_html: config.markdown.raw_html }
     }
 
     fn key(&self) -> KeyBuilder {
@@ -185,9 +199,12 @@ pub fn read(
     let (pages, others): (Vec<_>, Vec<_>) = paths.into_iter().partition(|(path, _)| is_page(path));
     let cascades = cascades::gather(sources, pages.iter().map(|(path, _)| *path));
     let base = options.key();
-    let loader = Loader { sources, options, base: &base, cascades: &cascades, cache };
-    let parsed: Vec<Result<(Key, Arc<Remembered>), Diagnostic>> =
-        pages.par_iter().map(|(path, size)| loader.load(path, *size)).collect();
+    let held = AtomicUsize::new(0);
+    let loader = Loader { sources, options, base: &base, cascades: &cascades, cache, held: &held };
+    let parsed: Vec<Result<(Key, Arc<Remembered>), Diagnostic>> = pages
+        .par_iter()
+        .map_init(body::Writer::default, |writer, (path, size)| loader.load(path, *size, writer))
+        .collect();
     let mut content = Content::default();
     let mut diagnostics = Vec::new();
     let mut remembered = Vec::with_capacity(parsed.len());
@@ -223,10 +240,17 @@ struct Loader<'a> {
     base: &'a KeyBuilder,
     cascades: &'a Cascades,
     cache: &'a Cache<Remembered>,
+    /// How many bytes of text are held so far.
+    held: &'a AtomicUsize,
 }
 
 impl Loader<'_> {
-    fn load(&self, path: &Arc<str>, size: u64) -> Result<(Key, Arc<Remembered>), Diagnostic> {
+    fn load(
+        &self,
+        path: &Arc<str>,
+        size: u64,
+        writer: &mut body::Writer,
+    ) -> Result<(Key, Arc<Remembered>), Diagnostic> {
         if size > LARGEST {
             let message =
                 format!("this page is {} MB; the most that is read is {} MB", size / 1_048_576, LARGEST / 1_048_576);
@@ -239,16 +263,28 @@ impl Loader<'_> {
         let (cascade, cascade_key) = self.cascades.above(&file);
         let key = self.base.clone().text(path).key(&hash).key(cascade_key).finish();
         if let Some(known) = self.cache.get(&key) {
+            self.held.fetch_add(known.value.body.as_ref().map_or(0, Body::size), Ordering::Relaxed);
             return Ok((key, known));
         }
         let text = std::str::from_utf8(&bytes).map_err(|_| not_utf8(path, &bytes))?;
-        let parsed = parse(ContentFile { hash, ..file }, text, cascade, self.options);
+        let mut parsed = parse(ContentFile { hash, ..file }, text, cascade, self.options, writer);
+        let size = parsed.value.body.as_ref().map_or(0, Body::size);
+        if self.held.fetch_add(size, Ordering::Relaxed) + size > self.options.held_text {
+            parsed.value.body = None;
+            self.held.fetch_sub(size, Ordering::Relaxed);
+        }
         Ok((key, Arc::new(Outcome::new(Arc::new(parsed.value), parsed.diagnostics))))
     }
 }
 
 /// The facts of one file whose name is read.
-fn parse(mut file: ContentFile, text: &str, cascade: &Cascade, options: &ParseOptions) -> Outcome<ContentFile> {
+fn parse(
+    mut file: ContentFile,
+    text: &str,
+    cascade: &Cascade,
+    options: &ParseOptions,
+    writer: &mut body::Writer,
+) -> Outcome<ContentFile> {
     let mut diagnostics = Vec::new();
     let path = file.path.clone();
     let split = front_matter::split(text, &path).take(&mut diagnostics);
@@ -260,7 +296,7 @@ fn parse(mut file: ContentFile, text: &str, cascade: &Cascade, options: &ParseOp
     file.body_start = split.body;
     let body = text.get(split.body..).unwrap_or_default();
     let excerpt = Excerpt { file: path, offset: split.body, text: body };
-    collect(&mut file, &excerpt, options, &mut diagnostics);
+    collect(&mut file, &excerpt, options, writer, &mut diagnostics);
     Outcome::new(file, diagnostics)
 }
 
@@ -294,6 +330,7 @@ fn named(path: &Arc<str>) -> ContentFile {
         words: 0,
         has_code: false,
         has_notes: false,
+        body: None,
     }
 }
 
@@ -307,12 +344,19 @@ fn looks_like_language(code: &str) -> bool {
 }
 
 /// Walks the text once and hands every step to each collector.
-fn collect(file: &mut ContentFile, excerpt: &Excerpt<'_>, options: &ParseOptions, diagnostics: &mut Vec<Diagnostic>) {
+fn collect(
+    file: &mut ContentFile,
+    excerpt: &Excerpt<'_>,
+    options: &ParseOptions,
+    writer: &mut body::Writer,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     let prepared = walk::prepare(excerpt).take(diagnostics);
     let mut outline = outline::Outline::default();
     let mut links = links::Links::default();
     let mut summary = summary::Summary::default();
     let mut raw_html = html::RawHtml::default();
+    writer.begin(options.raw_html);
     for (step, range) in walk::walk(&prepared) {
         if let Step::Event(event) = &step {
             outline.event(event, &range);
@@ -320,7 +364,9 @@ fn collect(file: &mut ContentFile, excerpt: &Excerpt<'_>, options: &ParseOptions
             raw_html.event(event, &range);
         }
         summary.step(&step);
+        writer.step(step);
     }
+    file.body = Some(writer.finish());
     file.outline = outline.finish();
     file.links = links.finish(excerpt, diagnostics);
     if !options.raw_html {
@@ -328,6 +374,20 @@ fn collect(file: &mut ContentFile, excerpt: &Excerpt<'_>, options: &ParseOptions
     }
     summary.finish(file);
     file.directives = prepared.directives.iter().map(|directive| use_of(directive, excerpt.offset)).collect();
+}
+
+/// The text of a page whose facts are known, from the text of its file.
+#[must_use]
+pub fn body_of(file: &ContentFile, text: &str, raw_html: bool) -> Body {
+    let body = text.get(file.body_start..).unwrap_or_default();
+    let excerpt = Excerpt { file: file.path.clone(), offset: file.body_start, text: body };
+    let prepared = if file.directives.is_empty() { walk::plain(&excerpt) } else { walk::prepare(&excerpt).value };
+    let mut writer = body::Writer::default();
+    writer.begin(raw_html);
+    for (step, _) in walk::walk(&prepared) {
+        writer.step(step);
+    }
+    writer.finish()
 }
 
 fn use_of(directive: &Directive<'_>, offset: usize) -> DirectiveUse {
@@ -339,7 +399,8 @@ fn use_of(directive: &Directive<'_>, offset: usize) -> DirectiveUse {
         kind: directive.kind,
         name: directive.name.to_string(),
         name_span: directive.name_span.shifted(offset),
-        title: directive.title.as_ref().map(|title| title.span.shifted(offset)),
+        opening: directive.opening.shifted(offset),
+        title: directive.title.as_ref().map(|title| Spanned::new(title.text.to_string(), title.span.shifted(offset))),
         arguments: arguments.collect(),
     }
 }

@@ -12,6 +12,7 @@ use crate::content::{self, ParseOptions, Remembered};
 use crate::diagnostic::{self, Diagnostic, Outcome, rules};
 use crate::emit::{EmitError, Hash, Output as EmitOutput, Sink};
 use crate::format::FORMATS;
+pub use crate::render::Remember;
 use crate::render::{self, RenderError, Renderer};
 use crate::route::Route;
 use crate::site::{self, Dates, Output, Parts, What};
@@ -25,6 +26,10 @@ pub struct Options {
     pub dates: Dates,
     /// Stands in for the `base_url` of the configuration.
     pub base_url: Option<config::BaseUrl>,
+    /// How many bytes of the texts of pages may be held in memory, most often [`content::HELD_TEXT`].
+    pub held_text: usize,
+    /// Whether a next build will be given the caches of this one.
+    pub remember: Remember,
 }
 
 /// What one build leaves for the next. Empty caches give the same outputs, only later.
@@ -151,7 +156,7 @@ pub fn build(
     let theme_is_right = !all[before_theme..].iter().any(Diagnostic::is_error);
     observer.begin(Stage::Parse, 0);
     let data = content::data::read(&sources, &config).take(&mut all);
-    let (content, facts) = content::read(&sources, &ParseOptions::new(&config), &caches.facts);
+    let (content, facts) = content::read(&sources, &ParseOptions::new(&config, options.held_text), &caches.facts);
     let content = content.take(&mut all);
     observer.begin(Stage::Link, 0);
     let assets = asset_addresses(&theme);
@@ -179,6 +184,7 @@ pub fn build(
         sources: &sources,
         templates: &templates,
         assets: &links,
+        remember: options.remember,
     };
     let target = if all.iter().any(Diagnostic::is_error) { None } else { Some(sink) };
     let run = Run { renderer: Renderer::new(inputs), theme: &theme, sources: &sources, caches, sink: target, observer };
@@ -260,7 +266,7 @@ struct Done {
 
 /// What became of one output.
 enum Became {
-    Rendered(Key, Option<Hash>),
+    Rendered(Option<(Key, Hash)>),
     Known(Key, Hash),
     Copied,
     Faulty(Box<Diagnostic>),
@@ -273,9 +279,9 @@ impl<'a> Run<'a> {
         let done = &mut outcome.value;
         for (output, became) in outputs.iter().zip(became) {
             match became {
-                Became::Rendered(key, hash) => {
+                Became::Rendered(known) => {
                     done.rendered.push(output.route.clone());
-                    done.known.extend(hash.map(|hash| (output.route.clone(), (key, hash))));
+                    done.known.extend(known.map(|known| (output.route.clone(), known)));
                 }
                 Became::Known(key, hash) => {
                     done.known.insert(output.route.clone(), (key, hash));
@@ -322,17 +328,17 @@ impl<'a> Run<'a> {
         let Some(prepared) = self.renderer.prepare(output) else { return Ok(Became::Copied) };
         let (key, template) = (prepared.key, prepared.template);
         if let (Some((known, hash)), Some(sink)) = (self.caches.rendered.get(&output.route), self.sink)
-            && *known == key
+            && key == Some(*known)
             && sink.keep(target, hash)?
         {
             self.observer.output(None);
-            return Ok(Became::Known(key, *hash));
+            return Ok(Became::Known(*known, *hash));
         }
         match self.renderer.render(prepared) {
             Ok(bytes) => {
                 let hash = self.sink.map(|sink| sink.put(target, &bytes)).transpose()?;
                 self.observer.output(Some(template));
-                Ok(Became::Rendered(key, hash))
+                Ok(Became::Rendered(key.zip(hash)))
             }
             Err(RenderError::Diagnostic(diagnostic)) => Ok(Became::Faulty(diagnostic)),
             Err(RenderError::Changed(path)) => Err(BuildError::Changed(path)),

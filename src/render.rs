@@ -2,8 +2,8 @@
 //!
 //! Input: the linked site, the compiled templates, one planned output. Output: its key and, when asked, its bytes. The key is
 //! made from the templates and from every value that the template is given, so an output whose key is known need not be
-//! rendered again. Bodies are made from the content file's bytes when a page is rendered and are gone when it is written.
-//! Nothing here writes a file.
+//! rendered again. The holes in the text of a page are filled when the page is rendered, and what came of it is gone when it is
+//! written. Nothing here writes a file.
 
 pub mod context;
 pub mod filters;
@@ -19,7 +19,7 @@ use tera::Context;
 
 use crate::cache::{Key, KeyBuilder};
 use crate::config::Config;
-use crate::content::{Data, Heading};
+use crate::content::{self, Body, ContentFile, Data, Heading};
 use crate::diagnostic::{Diagnostic, Outcome, Place, rules};
 use crate::format;
 use crate::site::{Numbered, Output, PageId, PageKind, Paginator, Site, What};
@@ -76,7 +76,17 @@ pub struct Renderer<'a> {
     data: &'a Data,
     sources: &'a Sources,
     templates: &'a templates::Templates,
+    remember: Remember,
     shared: Shared,
+}
+
+/// Whether a next build will ask what this one made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Remember {
+    /// Every output has its key.
+    Outputs,
+    /// This is the only build of the program, so that keys would be made for nobody.
+    Nothing,
 }
 
 /// All that a [`Renderer`] reads.
@@ -96,15 +106,17 @@ pub struct Inputs<'a> {
     pub templates: &'a Templates,
     /// Links to the theme's assets by name.
     pub assets: &'a BTreeMap<String, String>,
+    /// Whether outputs get keys.
+    pub remember: Remember,
 }
 
 /// An output that is about to be rendered: its template, its values and its key.
 pub struct Prepared<'a> {
-    /// Stands for everything the output is made from.
-    pub key: Key,
+    /// Stands for everything the output is made from; `None` when nothing is remembered.
+    pub key: Option<Key>,
     /// The template that renders it.
     pub template: &'a str,
-    values: BTreeMap<&'static str, Keyed>,
+    values: Context,
     body: Option<PageId>,
     notice: Option<&'a str>,
     source: Arc<str>,
@@ -114,9 +126,9 @@ impl<'a> Renderer<'a> {
     /// Makes the values that many pages share.
     #[must_use]
     pub fn new(inputs: Inputs<'a>) -> Self {
-        let Inputs { site, config, theme, data, sources, templates, assets } = inputs;
+        let Inputs { site, config, theme, data, sources, templates, assets, remember } = inputs;
         let shared = Shared::new(site, config, theme, data, assets);
-        Self { site, config, theme, data, sources, templates: &templates.0, shared }
+        Self { site, config, theme, data, sources, templates: &templates.0, remember, shared }
     }
 
     /// The values and the key of an output that a template renders; `None` for files and formats.
@@ -125,25 +137,35 @@ impl<'a> Renderer<'a> {
         let template = self.template_of(output)?;
         let mut key = KeyBuilder::new("output");
         key.key(self.templates.key()).text(template);
-        let mut values = BTreeMap::new();
+        let mut values = Context::new();
+        let mut body = None;
         for value_name in self.templates.reads(template) {
             if value_name == "body" {
+                body = body_of(output);
+                values.insert_value(value_name, tera::Value::safe_string(""));
                 continue;
             }
             let value = self.value(value_name, template, output);
-            key.text(value_name).key(&value.key);
-            values.insert(value_name, value);
+            if self.remember == Remember::Outputs {
+                key.text(value_name).key(&value.key());
+            }
+            values.insert_value(value_name, value.value);
         }
-        let body =
-            self.templates.reads(template).any(|value_name| value_name == "body").then(|| body_of(output)).flatten();
-        if let Some(id) = body {
+        if let Some(id) = body.filter(|_| self.remember == Remember::Outputs) {
             self.add_body_key(&mut key, id);
         }
         let notice = self.shared.by_language[self.language_of(output)].notice_text.as_deref();
         let notice = notice.filter(|_| !matches!(output.what, What::Alias(_)));
         // The notice is looked for in what the template makes, also when the template does not read it.
         key.text(notice.unwrap_or_default());
-        Some(Prepared { key: key.finish(), template, values, body, notice, source: output.source.clone() })
+        Some(Prepared {
+            key: (self.remember == Remember::Outputs).then(|| key.finish()),
+            template,
+            values,
+            body,
+            notice,
+            source: output.source.clone(),
+        })
     }
 
     /// Renders an output.
@@ -151,16 +173,11 @@ impl<'a> Renderer<'a> {
     /// # Errors
     /// A fault in the theme or in the page, or a content file that changed under the build.
     pub fn render(&self, prepared: Prepared<'a>) -> Result<Vec<u8>, RenderError> {
-        let mut context = Context::new();
-        for (name, value) in prepared.values {
-            context.insert_value(name, value.value);
-        }
+        let mut context = prepared.values;
         let template = prepared.template;
         if let Some(id) = prepared.body {
             let body = self.body(id, &context)?;
             context.insert_value("body", tera::Value::safe_string(&body));
-        } else if self.templates.reads(template).any(|name| name == "body") {
-            context.insert_value("body", tera::Value::safe_string(""));
         }
         let bytes = self.templates.render(template, &context, &prepared.source)?;
         match prepared.notice {
@@ -335,8 +352,12 @@ impl<'a> Renderer<'a> {
     fn add_body_key(&self, key: &mut KeyBuilder, id: PageId) {
         let page = self.site.page(id);
         let Some(file) = &page.file else { return };
-        let strings = &self.shared.by_language[page.language].strings.key;
-        key.text("body").key(&file.hash).text(&file.path).key(strings).number(u64::from(self.config.markdown.raw_html));
+        let strings = self.shared.by_language[page.language].strings.key();
+        key.text("body")
+            .key(&file.hash)
+            .text(&file.path)
+            .key(&strings)
+            .number(u64::from(self.config.markdown.raw_html));
         for link in &page.links {
             let (width, height) = link.size.unwrap_or_default();
             key.text(&link.href).number(u64::from(link.external)).number(u64::from(width)).number(u64::from(height));
@@ -346,15 +367,24 @@ impl<'a> Renderer<'a> {
     fn body(&self, id: PageId, context: &Context) -> Result<String, RenderError> {
         let page = self.site.page(id);
         let Some(file) = &page.file else { return Ok(String::new()) };
+        let strings = self.theme.strings_in(&self.site.languages[page.language].code);
+        let (links, templates) = (&page.links, self.templates);
+        let text = markdown::PageText { file, links, strings: &strings, templates, implicits: context };
+        Ok(match &file.body {
+            Some(body) => markdown::to_html(&text, body)?,
+            None => markdown::to_html(&text, &self.body_again(file)?)?,
+        })
+    }
+
+    /// The text of a page that was not kept since its facts were read.
+    fn body_again(&self, file: &ContentFile) -> Result<Body, RenderError> {
+        let changed = || RenderError::Changed(file.path.clone());
         let bytes = self.sources.read(&file.path)?;
         if Key::of(&bytes) != file.hash {
-            return Err(RenderError::Changed(file.path.clone()));
+            return Err(changed());
         }
-        let text = String::from_utf8(bytes).map_err(|_| RenderError::Changed(file.path.clone()))?;
-        let strings = self.theme.strings_in(&self.site.languages[page.language].code);
-        let page =
-            markdown::PageText { file, links: &page.links, strings: &strings, raw_html: self.config.markdown.raw_html };
-        Ok(markdown::to_html(&page, &text, self.templates, context)?)
+        let text = std::str::from_utf8(&bytes).map_err(|_| changed())?;
+        Ok(content::body_of(file, text, self.config.markdown.raw_html))
     }
 }
 

@@ -8,7 +8,7 @@ use super::directives::Excerpt;
 use crate::diagnostic::{Diagnostic, Span, rules};
 
 /// The title that marks an image as decoration, which screen readers skip.
-const DECORATIVE: &str = "decorative";
+pub(super) const DECORATIVE: &str = "decorative";
 
 /// A link or an image.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -233,6 +233,9 @@ impl<'p> Iterator for Walk<'p> {
             if let Some(step) = self.waiting.pop_front() {
                 return Some(step);
             }
+            if self.borders.is_empty() {
+                return self.events.next().map(|(_, (event, range))| (Step::Event(event), range));
+            }
             let Some((number, (event, range))) = self.events.next() else {
                 let rest = self.pass(usize::MAX);
                 self.borders(rest);

@@ -227,14 +227,14 @@ impl Shared {
     ) -> Self {
         let by_language =
             (0..site.languages.len()).map(|language| SharedInLanguage::new(site, config, theme, data, language));
-        let cards = site.pages.par_iter().map(|page| Keyed::new(&card(site, theme, page)));
+        let cards = site.pages.par_iter().map(|page| Keyed::shared(&card(site, theme, page)));
         Self {
-            site: Keyed::new(&site_context(site, config)),
-            assets: Keyed::new(assets),
-            theme: Keyed::new(&theme.options),
-            robots: Keyed::new(&if config.status == Status::Live { "" } else { "noindex" }),
+            site: Keyed::shared(&site_context(site, config)),
+            assets: Keyed::shared(assets),
+            theme: Keyed::shared(&theme.options),
+            robots: Keyed::shared(&if config.status == Status::Live { "" } else { "noindex" }),
             none: Keyed::none(),
-            empty: Keyed::new::<[u8; 0]>(&[]),
+            empty: Keyed::shared::<[u8; 0]>(&[]),
             by_language: by_language.collect(),
             cards: cards.collect(),
         }
@@ -256,10 +256,10 @@ impl SharedInLanguage {
         let mut key = crate::cache::KeyBuilder::new("data");
         let mut map = BTreeMap::new();
         for (name, value) in chosen {
-            key.text(name).key(&value.key);
+            key.text(name).key(&value.key());
             map.insert(name.clone(), value.value.clone());
         }
-        Keyed { value: Value::from(map), key: key.finish() }
+        Keyed::with_key(Value::from(map), key.finish())
     }
 
     fn new(site: &Site, config: &Config, theme: &Theme, data: &Data, id: LanguageId) -> Self {
@@ -275,16 +275,16 @@ impl SharedInLanguage {
             url: site.urls.link(&language.prefix),
         };
         Self {
-            lang: Keyed::new(&lang),
-            strings: Keyed::new(&strings.all()),
-            menus: Keyed::new(&site.menus[id]),
-            helplines: Keyed::new(data.helplines_for_templates(&language.code)),
+            lang: Keyed::shared(&lang),
+            strings: Keyed::shared(&strings.all()),
+            menus: Keyed::shared(&site.menus[id]),
+            helplines: Keyed::shared(data.helplines_for_templates(&language.code)),
             data: data
                 .for_templates(&language.code)
                 .into_iter()
-                .map(|(name, file)| (name.to_string(), Keyed::new(file)))
+                .map(|(name, file)| (name.to_string(), Keyed::shared(file)))
                 .collect(),
-            notice: Keyed::new(&notice_text),
+            notice: Keyed::shared(&notice_text),
             notice_text,
         }
     }

@@ -1,4 +1,4 @@
-//! Values given to templates, each with its key.
+//! Values given to templates, each of which can tell its key.
 //!
 //! The key of an output is made from the keys of the values that its template may read, so a value without a key could not be
 //! given to a template at all.
@@ -9,11 +9,11 @@ use tera::value::ValueKind;
 
 use crate::cache::{Key, KeyBuilder};
 
-/// A template value and the key of its content.
+/// A template value and, when many outputs share it, the key of its content.
 #[derive(Debug, Clone)]
 pub(crate) struct Keyed {
     pub(crate) value: Value,
-    pub(crate) key: Key,
+    shared: Option<Key>,
 }
 
 impl Keyed {
@@ -21,19 +21,32 @@ impl Keyed {
     pub(crate) fn new<T: Serialize>(data: &T) -> Self {
         // Only plain structs, texts, numbers, lists and maps with text keys are given here; `none` stands in for what a
         // template could not show anyway.
-        Self::from_value(Value::try_from_serializable(data).unwrap_or_else(|_| Value::none()))
+        Self { value: Value::try_from_serializable(data).unwrap_or_else(|_| Value::none()), shared: None }
     }
 
-    /// A template value as it is.
-    pub(crate) fn from_value(value: Value) -> Self {
-        let mut key = KeyBuilder::new("value");
-        add_value(&mut key, &value);
-        Self { key: key.finish(), value }
+    /// A value whose key is made once, since many outputs ask for it.
+    pub(crate) fn shared<T: Serialize>(data: &T) -> Self {
+        let one = Self::new(data);
+        Self { shared: Some(one.key()), ..one }
+    }
+
+    /// Values with keys of their own put together in one, whose key is made from theirs.
+    pub(crate) fn with_key(value: Value, key: Key) -> Self {
+        Self { value, shared: Some(key) }
+    }
+
+    /// The key of the content.
+    pub(crate) fn key(&self) -> Key {
+        self.shared.unwrap_or_else(|| {
+            let mut key = KeyBuilder::new("value");
+            add_value(&mut key, &self.value);
+            key.finish()
+        })
     }
 
     /// `none`.
     pub(crate) fn none() -> Self {
-        Self::from_value(Value::none())
+        Self { value: Value::none(), shared: None }
     }
 
     /// A list whose key is made from the keys of its items, so that shared items are hashed once.
@@ -42,11 +55,11 @@ impl Keyed {
         let values: Vec<Value> = items
             .into_iter()
             .map(|item| {
-                key.key(&item.key);
+                key.key(&item.key());
                 item.value.clone()
             })
             .collect();
-        Self { key: key.finish(), value: Value::from(values) }
+        Self::with_key(Value::from(values), key.finish())
     }
 }
 
@@ -108,11 +121,11 @@ mod tests {
             Keyed::new(&["a", "b"]),
             Keyed::new(&["ab"]),
             Keyed::new(&[["a"], ["b"]]),
-            Keyed::from_value(Value::safe_string("1")),
+            Keyed { value: Value::safe_string("1"), shared: None },
         ];
         for (index, a) in values.iter().enumerate() {
             for b in &values[index + 1..] {
-                assert_ne!(a.key, b.key, "{a:?} {b:?}");
+                assert_ne!(a.key(), b.key(), "{a:?} {b:?}");
             }
         }
     }

@@ -128,12 +128,12 @@ fn check_directive(
         diagnostics.push(Diagnostic::new(&rules::WRONG_ARGUMENT, place(directive.name_span), message).help(help));
         return;
     }
-    if let Some(title) = directive.title
+    if let Some(title) = &directive.title
         && component.argument("title").is_none()
     {
         let message = format!("`{}` takes no title", directive.name);
         let help = "take the words after its name out, or put them into its text";
-        diagnostics.push(Diagnostic::new(&rules::UNKNOWN_ARGUMENT, place(title), message).help(help));
+        diagnostics.push(Diagnostic::new(&rules::UNKNOWN_ARGUMENT, place(title.span), message).help(help));
     }
     for (key, key_span, value, value_span) in &directive.arguments {
         match component.argument(key) {

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 /// `text` for HTML content or a quoted attribute.
 #[must_use]
 pub fn escape_html(text: &str) -> Cow<'_, str> {
-    if !text.bytes().any(|byte| html_entity(byte).is_some()) {
+    if !text.bytes().any(is_escaped) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);
@@ -44,7 +44,23 @@ pub fn escape_xml(text: &str) -> Cow<'_, str> {
 }
 
 fn first_entity(text: &str) -> Option<(usize, &'static str)> {
-    text.bytes().enumerate().find_map(|(at, byte)| Some((at, html_entity(byte)?)))
+    let at = text.bytes().position(is_escaped)?;
+    Some((at, html_entity(text.as_bytes()[at])?))
+}
+
+/// Whether `byte` has an [`html_entity`]: looked up in a table, since nearly every byte of a site passes here and has none.
+fn is_escaped(byte: u8) -> bool {
+    const ESCAPED: [bool; 256] = {
+        let mut table = [false; 256];
+        let escaped = *b"&<>\"'\0";
+        let mut at = 0;
+        while at < escaped.len() {
+            table[escaped[at] as usize] = true;
+            at += 1;
+        }
+        table
+    };
+    ESCAPED[usize::from(byte)]
 }
 
 /// What stands for `byte` in HTML; the numbers are used where XML knows no name.

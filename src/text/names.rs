@@ -100,8 +100,12 @@ impl HeadingIds {
         if base.is_empty() {
             "section".clone_into(&mut base);
         }
-        let next = self.next.entry(base.clone()).or_default();
-        let mut id = if *next == 0 { base.clone() } else { format!("{base}-{next}") };
+        // Most headings of a page have words of their own.
+        if self.used.insert(base.clone()) {
+            return base;
+        }
+        let next = self.next.entry(base.clone()).or_insert(1);
+        let mut id = format!("{base}-{next}");
         while !self.used.insert(id.clone()) {
             *next += 1;
             id = format!("{base}-{next}");

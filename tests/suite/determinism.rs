@@ -49,6 +49,18 @@ fn the_number_of_threads_changes_no_byte() {
 }
 
 #[test]
+fn how_much_memory_texts_may_take_changes_no_byte() {
+    let rich = "---\ntitle: Rich\n---\n# A {#x}\n\n:::callout T {kind=warning}\n- [ ] b[^n] ![c [d](000.md)](/plan.svg)\n:::\n\n> [!NOTE]\n> e\n\n\
+                [^n]: f\n\n| a | b |\n|--:|---|\n| c | d |\n";
+    let site = large().file("content/rich.md", rich);
+    let all = site.build().clean().outputs.clone();
+    assert!(all.len() > 150);
+    for bytes in [0, 10_000] {
+        assert!(site.clone().held_text(bytes).build().outputs == all, "with {bytes} bytes");
+    }
+}
+
+#[test]
 fn neither_the_folder_nor_the_order_in_which_files_were_made_changes_a_byte() {
     let site = large();
     let first = site.in_folder();

@@ -98,7 +98,15 @@ impl Project {
     pub(crate) fn empty() -> Self {
         let today = TODAY.parse().unwrap();
         let dates = Dates { today, drafts: Drafts::Hide, future: Future::Hide };
-        Self { files: BTreeMap::new(), options: Options { dates, base_url: None } }
+        Self {
+            files: BTreeMap::new(),
+            options: Options {
+                dates,
+                base_url: None,
+                held_text: guidepost::content::HELD_TEXT,
+                remember: pipeline::Remember::Outputs,
+            },
+        }
     }
 
     /// A live site with the small theme `test` and a front page.
@@ -177,6 +185,13 @@ impl Project {
     /// Shows pages outside their dates.
     pub(crate) fn future(mut self) -> Self {
         self.options.dates.future = Future::Show;
+        self
+    }
+
+    /// Lets the texts of pages take so many bytes of memory.
+    #[must_use]
+    pub(crate) fn held_text(mut self, bytes: usize) -> Self {
+        self.options.held_text = bytes;
         self
     }
 
