@@ -7,6 +7,7 @@
 
 mod body;
 mod cascades;
+mod citations;
 pub mod data;
 pub mod directives;
 pub mod front_matter;
@@ -17,13 +18,14 @@ mod outline;
 mod summary;
 pub mod walk;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 pub use body::{Body, Hole};
+pub use citations::{Citation, Cited};
 pub use data::{Data, Helpline, Person, PersonKind, SourceKind};
 pub use front_matter::{FrontMatter, Review, SortBy, TranslationMethod};
 pub use links::{Link, LinkKind};
@@ -100,6 +102,8 @@ pub struct ContentFile {
     pub links: Vec<Link>,
     /// The directives, in order.
     pub directives: Vec<DirectiveUse>,
+    /// The citations, in order.
+    pub citations: Vec<Citation>,
     /// The first words of the text.
     pub summary: String,
     /// How many words the text has.
@@ -121,6 +125,15 @@ impl ContentFile {
             (FileKind::Page, "") => self.stem.clone(),
             (FileKind::Page, folder) => format!("{folder}/{}", self.stem),
         }
+    }
+
+    /// The sources that the text cites, each once, in the order in which they are cited first. A source's number on the page
+    /// is its place in this list.
+    #[must_use]
+    pub fn cited(&self) -> Vec<&Spanned<String>> {
+        let mut seen = BTreeSet::new();
+        let all = self.citations.iter().flat_map(|citation| &citation.items).map(|cited| &cited.source);
+        all.filter(|source| seen.insert(source.value.as_str())).collect()
     }
 
     /// The ids that links can lead to.
@@ -326,6 +339,7 @@ fn named(path: &Arc<str>) -> ContentFile {
         outline: Vec::new(),
         links: Vec::new(),
         directives: Vec::new(),
+        citations: Vec::new(),
         summary: String::new(),
         words: 0,
         has_code: false,
@@ -356,6 +370,7 @@ fn collect(
     let mut links = links::Links::default();
     let mut summary = summary::Summary::default();
     let mut raw_html = html::RawHtml::default();
+    let mut citations = Vec::new();
     writer.begin(options.raw_html);
     for (step, range) in walk::walk(&prepared) {
         if let Step::Event(event) = &step {
@@ -363,10 +378,14 @@ fn collect(
             links.event(event, &range);
             raw_html.event(event, &range);
         }
+        if step == Step::Citation {
+            citations.push(range);
+        }
         summary.step(&step);
         writer.step(step);
     }
     file.body = Some(writer.finish());
+    file.citations = citations::collect(excerpt, &citations, diagnostics);
     file.outline = outline.finish();
     file.links = links.finish(excerpt, diagnostics);
     if !options.raw_html {

@@ -42,6 +42,8 @@ pub enum Hole {
     NoteStart(Box<str>),
     /// The footnote that began last ends.
     NoteEnd,
+    /// The citation of this number.
+    Citation(usize),
     /// What follows, up to its end, is the text of an alert or a directive.
     Gather,
     /// An alert such as `> [!NOTE]`, by its word in small letters, around what was gathered last.
@@ -88,6 +90,8 @@ pub(super) struct Writer {
     raw_html: bool,
     /// How many links and images began.
     links: usize,
+    /// How many citations there were.
+    citations: usize,
     /// The images that are open: its number, whether it is decoration, and its words so far.
     images: Vec<(usize, bool, String)>,
     table: Option<Table>,
@@ -108,7 +112,7 @@ impl Writer {
         self.html.clear();
         self.holes.clear();
         self.images.clear();
-        (self.links, self.table, self.code, self.raw_html) = (0, None, None, raw_html);
+        (self.links, self.citations, self.table, self.code, self.raw_html) = (0, 0, None, None, raw_html);
     }
 
     /// The body of the page that was walked through.
@@ -117,14 +121,16 @@ impl Writer {
     }
 
     pub(super) fn step(&mut self, step: Step<'_>) {
+        self.citations += usize::from(step == Step::Citation);
         match step {
             Step::Event(event) if self.images.is_empty() => self.event(event),
             Step::Event(event) => self.event_in_image(event),
-            // In the words of an image only the text of a directive counts.
+            // In the words of an image only text counts.
             _ if !self.images.is_empty() => {}
             Step::Open(_) | Step::InlineOpen(_) => self.hole(Hole::Gather),
             Step::Close(index) | Step::InlineClose(index) => self.hole(Hole::Directive(index)),
             Step::Leaf(index) => self.hole(Hole::Leaf(index)),
+            Step::Citation => self.hole(Hole::Citation(self.citations - 1)),
         }
     }
 

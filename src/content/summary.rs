@@ -37,7 +37,7 @@ impl Summary {
             Step::Event(event) => self.event(event),
             Step::Open(_) => self.depth += 1,
             Step::Close(_) => self.depth = self.depth.saturating_sub(1),
-            Step::Leaf(_) | Step::InlineOpen(_) | Step::InlineClose(_) => {}
+            Step::Leaf(_) | Step::InlineOpen(_) | Step::InlineClose(_) | Step::Citation => {}
         }
     }
 

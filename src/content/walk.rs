@@ -22,8 +22,11 @@ use std::collections::VecDeque;
 use std::iter::Enumerate;
 use std::ops::Range;
 
-use pulldown_cmark::{BrokenLink, BrokenLinkCallback, CowStr, Event, OffsetIter, Options, Parser};
+use pulldown_cmark::{
+    BrokenLink, BrokenLinkCallback, CowStr, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd,
+};
 
+use super::citations;
 use super::directives::{self, Candidate, Directive, Excerpt, Shape};
 use crate::diagnostic::{Diagnostic, Outcome, Span, rules};
 use sightings::{Masks, Sightings};
@@ -93,6 +96,8 @@ pub enum Step<'p> {
     InlineOpen(usize),
     /// The text of an inline directive ends, in the same paragraph and the same emphasis or link as it began.
     InlineClose(usize),
+    /// A citation, such as `[@source, p. 3]`.
+    Citation,
 }
 
 /// Finds the directives of a text, and says what is wrong with them.
@@ -167,34 +172,17 @@ fn tangled(excerpt: &Excerpt<'_>, first: &Candidate<'_>) -> Diagnostic {
         .help("look for a backtick or a line of backticks that has no partner")
 }
 
-/// What the author may mean by brackets that no definition explains. Something new in brackets, such as a citation, is one more
-/// line here, and one more [`Step`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Bracketed {
-    /// Ordinary text that happens to stand in brackets.
-    Text,
-}
-
-impl Bracketed {
-    fn of(_link: &BrokenLink<'_>) -> Self {
-        Self::Text
-    }
-
-    /// Address and title of the link that the brackets become; `None` leaves them as text.
-    fn link<'p>(self) -> Option<(CowStr<'p>, CowStr<'p>)> {
-        match self {
-            Self::Text => None,
-        }
-    }
-}
-
-/// Answers the Markdown parser when it meets brackets that no definition explains.
+/// Answers the Markdown parser when it meets brackets that no definition explains: those of a citation become a link of a type
+/// that nothing else has.
 #[derive(Debug, Clone, Copy)]
 struct Undefined;
 
 impl<'p> BrokenLinkCallback<'p> for Undefined {
     fn handle_broken_link(&mut self, link: BrokenLink<'p>) -> Option<(CowStr<'p>, CowStr<'p>)> {
-        Bracketed::of(&link).link()
+        if link.link_type != LinkType::Shortcut {
+            return None;
+        }
+        citations::is_citation(&link.reference).then_some((CowStr::Borrowed(""), CowStr::Borrowed("")))
     }
 }
 
@@ -233,9 +221,6 @@ impl<'p> Iterator for Walk<'p> {
             if let Some(step) = self.waiting.pop_front() {
                 return Some(step);
             }
-            if self.borders.is_empty() {
-                return self.events.next().map(|(_, (event, range))| (Step::Event(event), range));
-            }
             let Some((number, (event, range))) = self.events.next() else {
                 let rest = self.pass(usize::MAX);
                 self.borders(rest);
@@ -243,6 +228,10 @@ impl<'p> Iterator for Walk<'p> {
             };
             let here = self.pass(number);
             if here.is_empty() {
+                if is_citation(&event) {
+                    self.citation(&event, range);
+                    continue;
+                }
                 return Some((Step::Event(event), range));
             }
             match event {
@@ -258,6 +247,21 @@ impl<'p> Iterator for Walk<'p> {
 }
 
 impl<'p> Walk<'p> {
+    /// Steps over the brackets of a citation, which hold nothing else.
+    fn citation(&mut self, event: &Event<'p>, mut range: Range<usize>) {
+        for (_, (inner, _)) in self.events.by_ref() {
+            if matches!(inner, Event::End(TagEnd::Link | TagEnd::Image)) {
+                break;
+            }
+        }
+        if matches!(event, Event::Start(Tag::Image { .. })) {
+            // An exclamation mark before a citation is one.
+            self.text_piece(range.start..range.start + 1);
+            range.start += 1;
+        }
+        self.waiting.push_back((Step::Citation, range));
+    }
+
     /// Takes the borders at one event.
     fn pass(&mut self, event: usize) -> &'p [Border] {
         let count = self.borders.iter().take_while(|border| border.event == event).count();
@@ -288,6 +292,14 @@ impl<'p> Walk<'p> {
             self.waiting.push_back((Step::Event(Event::Text(CowStr::Borrowed(&text[range.clone()]))), range));
         }
     }
+}
+
+fn is_citation(event: &Event<'_>) -> bool {
+    use LinkType::{CollapsedUnknown, ReferenceUnknown, ShortcutUnknown};
+    let (Event::Start(Tag::Link { link_type, .. }) | Event::Start(Tag::Image { link_type, .. })) = event else {
+        return false;
+    };
+    matches!(link_type, CollapsedUnknown | ReferenceUnknown | ShortcutUnknown)
 }
 
 impl Edge {

@@ -84,6 +84,12 @@ rules! {
     wrong: "sort_by: importance",
     right: "sort_by: weight";
 
+    CITATION_FORM = "citation-form", Error,
+    about: "A citation is written in square brackets: `@` and the short name of a source in `content/_data/sources.yaml`, \
+        perhaps a comma and the place in it, and `;` before the next source. It cannot stand inside a link.",
+    wrong: "A slow taper is safer [@guideline-2024 @fda-2020].",
+    right: "A slow taper is safer [@guideline-2024, p. 3; @fda-2020].";
+
     CONFIG_MISSING = "config-missing", Error,
     about: "A site is a folder with a file `guidepost.yaml`, which says at least the title of the site and the \
         address it will have. Without that file Guidepost does not know what to build.",
@@ -173,12 +179,6 @@ rules! {
         guess which one you mean.",
     wrong: "title: Sleep\ntitle: Sleep and rest",
     right: "title: Sleep and rest";
-
-    EMPTY_PAGE = "empty-page", Warning,
-    about: "The page has a title but no text. Readers who follow a link to it find nothing. Write something, mark it \
-        as a draft, or remove it.",
-    wrong: "---\ntitle: For families\n---",
-    right: "---\ntitle: For families\ndraft: true\n---";
 
     FRONT_MATTER_MISSING = "front-matter-missing", Error,
     about: "Every page begins with its front matter: lines of `key: value` between two lines of `---`, with at least \
@@ -378,6 +378,12 @@ rules! {
         missing, or the disk has a fault.",
     wrong: "content/families.md   that only another user may read",
     right: "content/families.md   that you may read, too";
+
+    UNUSED_SOURCE = "unused-source", Warning,
+    about: "The page names a source in `sources`, but no sentence cites it. Readers cannot tell which claim rests on it. \
+        Cite it where its fact stands, or take it out of the list.",
+    wrong: "sources: [guideline-2024]",
+    right: "sources: [guideline-2024]\n---\nA slow taper is safer [@guideline-2024].";
 
     WRONG_ARGUMENT = "wrong-argument", Error,
     about: "The directive knows this argument, but not this value: it is of another kind, for example text where a \

@@ -13,9 +13,10 @@ use rayon::prelude::*;
 use serde::Serialize;
 use tera::Value;
 
+use super::markdown::{citation_id, reference_id};
 use super::value::Keyed;
 use crate::config::{Config, Status, WebAddress};
-use crate::content::{Data, Free, Review};
+use crate::content::{ContentFile, Data, Free, Review};
 use crate::site::{LanguageId, Numbered, Page, PageId, PageKind, Paginator, Site};
 use crate::theme::{Strings, Theme};
 pub use names::{NAMES, Name};
@@ -143,6 +144,15 @@ pub(super) struct SourceContext<'a> {
     url: Option<&'a str>,
     doi: Option<&'a str>,
     pmid: Option<&'a str>,
+}
+
+/// A source that the text of a page cites.
+#[derive(Serialize)]
+struct ReferenceContext<'a> {
+    number: usize,
+    anchor: String,
+    citations: Vec<String>,
+    source: SourceContext<'a>,
 }
 
 #[derive(Serialize)]
@@ -426,6 +436,24 @@ fn source_context<'a>(data: &'a Data, id: &str) -> Option<SourceContext<'a>> {
         doi: source.doi.as_ref().map(|doi| doi.value.as_str()),
         pmid: source.pmid.as_ref().map(|pmid| pmid.value.as_str()),
     })
+}
+
+/// The sources that the text of a page cites, in the order of their numbers, each with the ids of the places that cite it.
+pub(super) fn references(data: &Data, file: &ContentFile) -> Keyed {
+    let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
+    for item in file.citations.iter().flat_map(|citation| &citation.items) {
+        *uses.entry(&item.source.value).or_default() += 1;
+    }
+    let references = file.cited().into_iter().zip(1..).filter_map(|(source, number)| {
+        let count = uses.get(source.value.as_str()).copied().unwrap_or_default();
+        Some(ReferenceContext {
+            number,
+            anchor: reference_id(number),
+            citations: (1..=count).map(|nth| citation_id(number, nth)).collect(),
+            source: source_context(data, &source.value)?,
+        })
+    });
+    Keyed::new(&references.collect::<Vec<_>>())
 }
 
 pub(super) fn breadcrumbs(site: &Site, above: &[PageId]) -> Keyed {

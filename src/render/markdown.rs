@@ -34,6 +34,7 @@ pub(super) fn to_html(page: &PageText<'_>, body: &Body) -> Result<String, Diagno
         headings: 0,
         open_links: Vec::new(),
         footnotes: Footnotes::default(),
+        cited: numbers(page.file),
     };
     for stretch in body.stretches() {
         writer.write(stretch.html);
@@ -50,6 +51,8 @@ struct Writer<'a> {
     /// Whether each link that is open was written as one.
     open_links: Vec<bool>,
     footnotes: Footnotes,
+    /// The number of each source that the text cites, and how often it did so far.
+    cited: BTreeMap<&'a str, (usize, usize)>,
 }
 
 #[derive(Default)]
@@ -108,6 +111,7 @@ impl Writer<'_> {
                 return self.directive(*number, Some(&body));
             }
             Hole::Leaf(number) => return self.directive(*number, None),
+            Hole::Citation(number) => self.citation(*number),
         }
         Ok(())
     }
@@ -154,6 +158,28 @@ impl Writer<'_> {
             self.write(&format!(" width=\"{width}\" height=\"{height}\""));
         }
         self.write(" loading=\"lazy\" decoding=\"async\">");
+    }
+
+    /// Numbers in brackets that lead to the list of references, each with its place in the source.
+    fn citation(&mut self, number: usize) {
+        let Some(citation) = self.page.file.citations.get(number) else { return };
+        self.write("<span class=\"citation\">[");
+        for (index, item) in citation.items.iter().enumerate() {
+            let Some((number, uses)) = self.cited.get_mut(item.source.value.as_str()) else { continue };
+            *uses += 1;
+            let link = format!(
+                "<a id=\"{}\" href=\"#{}\" role=\"doc-biblioref\">{number}</a>",
+                citation_id(*number, *uses),
+                reference_id(*number)
+            );
+            self.write(if index == 0 { "" } else { "; " });
+            self.write(&link);
+            if let Some(place) = &item.place {
+                self.write(", ");
+                self.write_text(place);
+            }
+        }
+        self.write("]</span>");
     }
 
     fn task(&mut self, done: bool) {
@@ -220,7 +246,7 @@ impl Writer<'_> {
             self.footnotes.uses.push(0);
         }
         self.footnotes.uses[number - 1] += 1;
-        let id = reference_id(number, self.footnotes.uses[number - 1]);
+        let id = note_id(number, self.footnotes.uses[number - 1]);
         self.write(&format!(
             "<sup class=\"footnote-ref\"><a id=\"{id}\" href=\"#_fn-{number}\" role=\"doc-noteref\">{number}</a></sup>"
         ));
@@ -248,7 +274,7 @@ impl Writer<'_> {
             let (text, end) = text.strip_suffix("</p>").map_or((text, ""), |inner| (inner, "</p>"));
             html.push_str(&format!("<li id=\"_fn-{number}\">{text}"));
             for nth in 1..=self.footnotes.uses[number - 1] {
-                let id = reference_id(*number, nth);
+                let id = note_id(*number, nth);
                 let label = self.page.strings.text("footnote_back").replace("{n}", &number.to_string());
                 let label = escape_html(&label).to_string();
                 html.push_str(&format!(
@@ -267,7 +293,22 @@ fn is_web(address: &str) -> bool {
     !["mailto", "sms", "tel"].iter().any(|other| scheme.eq_ignore_ascii_case(other))
 }
 
-fn reference_id(number: usize, nth: usize) -> String {
+/// The sources that a page cites, with their numbers.
+fn numbers(file: &ContentFile) -> BTreeMap<&str, (usize, usize)> {
+    file.cited().into_iter().zip(1..).map(|(source, number)| (source.value.as_str(), (number, 0))).collect()
+}
+
+/// The id of a source in the list of references.
+pub(super) fn reference_id(number: usize) -> String {
+    format!("_ref-{number}")
+}
+
+/// The id of the n-th citation of a source.
+pub(super) fn citation_id(number: usize, nth: usize) -> String {
+    if nth == 1 { format!("_cite-{number}") } else { format!("_cite-{number}-{nth}") }
+}
+
+fn note_id(number: usize, nth: usize) -> String {
     if nth == 1 { format!("_fnref-{number}") } else { format!("_fnref-{number}-{nth}") }
 }
 

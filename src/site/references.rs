@@ -61,12 +61,23 @@ fn check_people(page: &Page, file: &ContentFile, parts: &Parts<'_>, diagnostics:
 }
 
 fn check_sources(page: &Page, file: &ContentFile, parts: &Parts<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for source in &page.front.sources {
+    let cited: Vec<&Spanned<String>> =
+        file.citations.iter().flat_map(|citation| &citation.items).map(|item| &item.source).collect();
+    for source in page.front.sources.iter().chain(cited.iter().copied()) {
         if !parts.data.sources.contains_key(&source.value) {
             let message = format!("no source `{}` in `content/_data/sources.yaml`", source.value);
             let known = parts.data.sources.keys().map(String::as_str);
             let otherwise = "add an entry of that name to `content/_data/sources.yaml`";
             diagnostics.push(unknown(&rules::UNKNOWN_SOURCE, source, file, message, known, otherwise));
+        }
+    }
+    let cited: BTreeSet<&str> = cited.into_iter().map(|source| source.value.as_str()).collect();
+    for source in page.front.sources.iter().filter(|source| !cited.contains(source.value.as_str())) {
+        // A source that a section hands down need not be cited on every page below it.
+        if source.inherited.is_none() && parts.data.sources.contains_key(&source.value) {
+            let message = format!("the text never cites the source `{}`", source.value);
+            let help = format!("write `[@{}]` where its fact stands, or take it out of `sources`", source.value);
+            diagnostics.push(Diagnostic::new(&rules::UNUSED_SOURCE, source.place(&file.path), message).help(help));
         }
     }
 }

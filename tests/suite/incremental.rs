@@ -26,9 +26,9 @@ fn site() -> Project {
             ),
             ("content/a/_index.md", &page("Detox", "All about it.")),
             ("content/a/one.md", "---\ntitle: One\nweight: 1\ntopics: [Sleep]\n---\nThe first words.\n\n## Pace\n\nMore text.\n"),
-            ("content/a/two.md", "---\ntitle: Two\nweight: 2\ntopics: [Sleep]\nsources: [label]\nauthors: [ada]\naliases: [/old/]\n---\nSecond.\n\nOther text.\n"),
+            ("content/a/two.md", "---\ntitle: Two\nweight: 2\ntopics: [Sleep]\nsources: [label]\nauthors: [ada]\naliases: [/old/]\n---\nSecond.\n\nOther text. [@label]\n"),
             ("content/a/three.md", "---\ntitle: Three\nweight: 3\n---\nThird. See [the second](two.md).\n"),
-            ("content/a/four.md", "---\ntitle: Four\nweight: 4\nsources: [guideline]\n---\nFourth.\n"),
+            ("content/a/four.md", "---\ntitle: Four\nweight: 4\nsources: [guideline]\n---\nFourth.\n\nMore. [@guideline]\n"),
             ("content/b/_index.md", &page("Help", "Where.")),
             ("content/b/five.md", "---\ntitle: Five\n---\nFifth. See [the pace](../a/one.md#pace).\n"),
             ("content/_data/sources.yaml", "label: {kind: label, title: A label}\nguideline: {kind: guideline, title: A guideline}\n"),
@@ -257,8 +257,8 @@ fn a_typo_in_the_real_site_renders_one_page() {
     desk.build(&site).clean();
     let path = "content/treatment/tapering.md";
     let text = site.text(path).unwrap();
-    let last = text.trim_end().rfind(|c: char| c.is_ascii_lowercase()).unwrap();
-    let typo = format!("{}{}", &text[..=last], &text[last..]);
+    let last = text.rfind(" the ").unwrap();
+    let typo = format!("{} thee{}", &text[..last], &text[last + " the".len()..]);
     let edited = desk.build(&site.file(path, typo));
     assert_eq!(edited.clean().rendered(), ["treatment/tapering/index.html"]);
 }

@@ -17,6 +17,7 @@
 mod project;
 
 mod architecture;
+mod citations;
 mod cli;
 mod content;
 mod determinism;

@@ -61,9 +61,6 @@ const CASES: [&str; 5] = [
     include_str!("rules/themes.rs"),
 ];
 
-/// Rules in the table that no code reports yet.
-const SILENT: [&str; 1] = ["empty-page"];
-
 #[test]
 fn every_rule_has_a_case() {
     let cases: String = CASES.concat().split_whitespace().collect();
@@ -71,5 +68,5 @@ fn every_rule_has_a_case() {
         [format!("check(\"{name}\","), format!("check_folder(\"{name}\",")].iter().any(|call| cases.contains(call))
     };
     let missing: Vec<&str> = rules::ALL.iter().map(|rule| rule.name).filter(|name| !has_case(name)).collect();
-    assert_eq!(missing, SILENT, "rules without a case");
+    assert!(missing.is_empty(), "rules without a case: {missing:?}");
 }

@@ -277,7 +277,8 @@ fn container(tag: &Tag<'_>) -> Option<&'static str> {
 
 /// Whether the text in a tag is taken as it is: nothing with text of Markdown stands in such a tag.
 fn is_verbatim(tag: &Tag<'_>) -> bool {
-    let address = matches!(tag, Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. });
+    let address =
+        matches!(tag, Tag::Link { link_type: LinkType::Autolink | LinkType::Email | LinkType::ShortcutUnknown, .. });
     address || matches!(tag, Tag::CodeBlock(_) | Tag::HtmlBlock)
 }
 

@@ -41,6 +41,7 @@ fn show(prepared: &Prepared<'_>) -> String {
         Step::Leaf(index) => format!("{{{}}}", name(index)),
         Step::InlineOpen(index) => format!("({}:", name(index)),
         Step::InlineClose(_) => ")".to_string(),
+        Step::Citation => "(cited)".to_string(),
         Step::Event(Event::Start(start)) => format!("<{}>", tag(start.to_end())),
         Step::Event(Event::End(end)) => format!("</{}>", tag(end)),
         Step::Event(Event::Text(text)) => text.to_string(),
@@ -205,6 +206,19 @@ fn inline_directives_stand_in_any_text() {
 fn a_definition_of_the_same_label_changes_nothing() {
     check(":abbr[CBT] and [CBT]\n\n[CBT]: /cbt", "<p>(abbr:CBT) and <a>CBT</a></p>");
     check(":::care\n[a]\n:::\n\n[a]: /a", "{care:<p><a>a</a></p>}");
+}
+
+#[test]
+fn a_citation_is_one_step_wherever_it_stands() {
+    check("a [@b, p. 3; @c] d", "<p>a (cited) d</p>");
+    check("# a [@b]", "<h1>a (cited)</h1>");
+    check(":::care\n- *a [@b]*\n:::", "{care:<ul><li><em>a (cited)</em></li></ul>}");
+    check(":abbr[CBT]{title=x} [@b] :abbr[d]", "<p>(abbr:CBT) (cited) (abbr:d)</p>");
+    check("a![@b]", "<p>a!(cited)</p>");
+    check("[@a]\n\n[@a]: /a", "<p><a>@a</a></p>");
+    check("[@a]: b [y](@a) `[@a]`", "<p>(cited): b <a>y</a> `[@a]`</p>");
+    let source = "a [@b :c[d]] e";
+    assert_eq!(prepare(&excerpt(source)).diagnostics, []);
 }
 
 #[test]

@@ -138,9 +138,9 @@ error[config-missing]: no file `guidepost.yaml`␛[2J␊error: all is well<U+202
 
 #[test]
 fn a_mark_over_a_few_lines_encloses_them_and_a_longer_one_shows_the_first() {
-    let marked = |needle| Diagnostic::new(&rules::EMPTY_PAGE, place(SEIZURES, needle), "no text").label("all this");
+    let marked = |needle| Diagnostic::new(&rules::UNUSED_SOURCE, place(SEIZURES, needle), "no text").label("all this");
     let few = "\
-warning[empty-page]: no text
+warning[unused-source]: no text
   ╭▸ a.md:1:1
   │
 1 │ ┏ ---
@@ -151,7 +151,7 @@ warning[empty-page]: no text
     assert_eq!(shown(Format::Human, &[marked("---\ntitle: Seizures\n")], &[("a.md", SEIZURES)]), few);
     let many = "x\n".repeat(20);
     let first = "\
-warning[empty-page]: no text
+warning[unused-source]: no text
   ╭▸ a.md:1:1
   │
 1 │ x
@@ -159,7 +159,7 @@ warning[empty-page]: no text
 
 ";
     let diagnostic =
-        Diagnostic::new(&rules::EMPTY_PAGE, Place::at("a.md", (0..40).into()), "no text").label("all this");
+        Diagnostic::new(&rules::UNUSED_SOURCE, Place::at("a.md", (0..40).into()), "no text").label("all this");
     assert_eq!(shown(Format::Human, &[diagnostic], &[("a.md", &many)]), first);
 }
 

@@ -26,7 +26,7 @@ const CARD_FIELDS: &[(&str, &str)] = &[
 ];
 
 /// Every name that templates can read. Absent values are `none`.
-pub const NAMES: [Name; 26] = [
+pub const NAMES: [Name; 27] = [
     Name {
         name: "assets",
         about: "The theme's assets: name to link, for example `assets[\"style.css\"]`. The link holds the file's hash.",
@@ -103,6 +103,16 @@ pub const NAMES: [Name; 26] = [
         ],
     },
     Name { name: "previous", about: "The card of the page before in reading order, or none.", fields: CARD_FIELDS },
+    Name {
+        name: "references",
+        about: "The sources that the text cites, in the order of their numbers: a list.",
+        fields: &[
+            ("number", "the number in the text"),
+            ("anchor", "the id that the list must give this entry, since the number in the text leads there"),
+            ("citations", "the ids of the places in the text that cite it, for links back"),
+            ("source", "the source, with the fields of `page.sources`"),
+        ],
+    },
     Name { name: "robots", about: "`noindex` when search engines must leave this page out, else empty.", fields: &[] },
     Name { name: "sections", about: "The cards of the sections in this section.", fields: CARD_FIELDS },
     Name {

@@ -250,6 +250,33 @@ error[unknown-source]: no source `guidline-2024` in `content/_data/sources.yaml`
 }
 
 #[test]
+fn unused_source() {
+    let sources = "one: {kind: guideline, title: One}\ntwo: {kind: web, title: Two}\n";
+    let text = "---\ntitle: A\nsources: [one, two]\n---\nA claim [@one].\n";
+    check(
+        "unused-source",
+        &with_page(text).file("content/_data/sources.yaml", sources),
+        str![[r#"
+warning[unused-source]: the text never cites the source `two`
+  ╭▸ content/a.md:3:16
+  │
+3 │ sources: [one, two]
+  │                ━━━
+  │
+  ╰ help: write `[@two]` where its fact stands, or take it out of `sources`
+"#]],
+    );
+}
+
+#[test]
+fn a_source_that_a_section_hands_down_need_not_be_cited_on_every_page() {
+    let site = with_page("---\ntitle: A\n---\nText.\n")
+        .file("content/_index.md", "---\ntitle: Home\ncascade: {sources: [one]}\n---\nText.\n")
+        .file("content/_data/sources.yaml", "one: {kind: guideline, title: One}\n");
+    site.build().clean();
+}
+
+#[test]
 fn unknown_template() {
     check(
         "unknown-template",

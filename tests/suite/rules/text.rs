@@ -323,3 +323,59 @@ error[wrong-argument]: `size` must be a whole number, and `large` is not
 "#]],
     );
 }
+
+#[test]
+fn citation_form() {
+    let text = "One [@one @two]. Two [@one;]. Three [see [@one]](b.md) four.";
+    let project = with_text(text)
+        .file("content/b.md", page("B", "Text."))
+        .file("content/_data/sources.yaml", "one: {kind: web, title: One}\n");
+    check(
+        "citation-form",
+        &project,
+        str![[r#"
+error[citation-form]: this part of a citation cannot be read: `@one @two`
+  ╭▸ content/a.md:4:6
+  │
+4 │ One [@one @two]. Two [@one;]. Three [see [@one]](b.md) four.
+  │      ━━━━━━━━━
+  │
+  ╰ help: write each source as `@name` or `@name, p. 3`, with `;` between them
+
+error[citation-form]: a source is missing in this citation
+  ╭▸ content/a.md:4:27
+  │
+4 │ One [@one @two]. Two [@one;]. Three [see [@one]](b.md) four.
+  │                           ━━
+  │
+  ╰ help: write each source as `@name` or `@name, p. 3`, with `;` between them
+
+error[citation-form]: a citation cannot stand in the words of a link or an image
+  ╭▸ content/a.md:4:42
+  │
+4 │ One [@one @two]. Two [@one;]. Three [see [@one]](b.md) four.
+  │                                          ━━━━━━
+  │
+  ╰ help: write it behind it: `[text](page.md) [@name]`
+"#]],
+    );
+}
+
+#[test]
+fn a_citation_of_a_source_that_does_not_exist() {
+    let project =
+        with_text("A claim [@on, p. 3].").file("content/_data/sources.yaml", "one: {kind: web, title: One}\n");
+    check(
+        "unknown-source",
+        &project,
+        str![[r#"
+error[unknown-source]: no source `on` in `content/_data/sources.yaml`
+  ╭▸ content/a.md:4:11
+  │
+4 │ A claim [@on, p. 3].
+  │           ━━
+  │
+  ╰ help: did you mean `one`?
+"#]],
+    );
+}

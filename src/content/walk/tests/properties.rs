@@ -167,6 +167,7 @@ fn balanced(source: &str, prepared: &Prepared<'_>) -> Result<(), TestCaseError> 
             Step::Leaf(index) => met.push(index),
             Step::Close(index) => prop_assert_eq!(open.pop(), Some(Open::Block(index))),
             Step::InlineClose(index) => prop_assert_eq!(open.pop(), Some(Open::Inline(index))),
+            Step::Citation => {}
             Step::Event(Event::Start(tag)) => open.push(Open::Tag(tag.to_end())),
             Step::Event(Event::End(tag)) => prop_assert_eq!(open.pop(), Some(Open::Tag(tag))),
             Step::Event(Event::Text(text)) => {
