@@ -219,25 +219,25 @@ pub fn link(parts: &Parts<'_>, made: Made<'_>) -> Outcome<Site> {
     listing::set_reading_order(&mut pages, &homes);
     tree::set_translations(&mut pages);
     let taxonomies = taxonomies::gather(&mut pages, &languages, parts.config);
-    let finder = links::Finder::new(parts, &urls, &pages, &visible.hidden);
-    let resolved: Vec<Outcome<Vec<ResolvedLink>>> = pages.par_iter().map(|page| finder.resolve(page)).collect();
-    let menus = menus::resolve(parts.config, &languages, &finder, &mut diagnostics);
-    drop(finder);
-    for (page, links) in pages.iter_mut().zip(resolved) {
-        page.links = links.take(&mut diagnostics);
-    }
     let mut site = Site {
         languages,
         urls,
         pages,
         homes,
         taxonomies,
-        menus,
+        menus: Vec::new(),
         outputs: Vec::new(),
         next_change: visible.next_change,
         left_out: visible.hidden.len(),
     };
     site.outputs = outputs::plan(&site, parts, made, &mut diagnostics);
+    let finder = links::Finder::new(parts, &site.urls, &site.pages, &visible.hidden);
+    let resolved: Vec<Outcome<Vec<ResolvedLink>>> = site.pages.par_iter().map(|page| finder.resolve(page)).collect();
+    let menus = menus::resolve(parts.config, &site, &finder, &mut diagnostics);
+    for (page, links) in site.pages.iter_mut().zip(resolved) {
+        page.links = links.take(&mut diagnostics);
+    }
+    site.menus = menus;
     references::check(&site, parts, &mut diagnostics);
     Outcome::new(site, diagnostics)
 }

@@ -92,7 +92,7 @@ pub(super) fn plan(site: &Site, parts: &Parts<'_>, made: Made<'_>, diagnostics: 
 }
 
 /// `a/` is written at `a/index.html`.
-fn route_of(address: &str) -> Result<Route, String> {
+pub(super) fn route_of(address: &str) -> Result<Route, String> {
     let path =
         if address.is_empty() || address.ends_with('/') { format!("{address}index.html") } else { address.to_string() };
     Route::parse(&path).map_err(|error| error.to_string())
