@@ -118,7 +118,7 @@ impl Text {
     }
 
     /// The line of the byte `at`, counted from one.
-    fn line_of(&self, at: usize) -> usize {
+    pub(super) fn line_of(&self, at: usize) -> usize {
         self.starts.partition_point(|start| *start <= at).max(1)
     }
 
@@ -134,9 +134,8 @@ impl Text {
 
     /// The text of `span`, at most so many line breaks of it, and without one at its end.
     pub(super) fn marked(&self, span: Span, breaks: usize) -> &str {
-        let marked = self.slice(span.start, span.end);
-        let end = marked.match_indices('\n').nth(breaks).map_or(marked.len(), |(at, _)| at);
-        without_break(marked.get(..end).unwrap_or(marked))
+        let end = self.line_start(self.line_of(span.start) + breaks + 1);
+        without_break(self.slice(span.start, span.end.min(end)))
     }
 
     fn slice(&self, start: usize, end: usize) -> &str {
