@@ -11,7 +11,7 @@ mod judge;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub use address::{BaseUrl, WebAddress};
+pub use address::{BaseUrl, LinkAddress, WebAddress};
 pub use fields::{Direction, Markdown, MenuItem, Outputs, Publisher, Status, Words};
 use jiff::tz::TimeZone;
 

@@ -9,6 +9,7 @@ mod body;
 mod cascades;
 mod citations;
 pub mod data;
+mod depth;
 pub mod directives;
 pub mod front_matter;
 mod html;
@@ -19,10 +20,11 @@ mod summary;
 pub mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 pub use body::{Body, Hole};
 pub use citations::{Citation, Cited};
@@ -94,8 +96,8 @@ pub struct ContentFile {
     pub hash: Key,
     /// Its front matter, with what the sections above it hand down.
     pub front: Arc<FrontMatter>,
-    /// Where the Markdown begins, in bytes.
-    pub body_start: usize,
+    /// The bytes of its Markdown; they end early where the text stands too deep to be read.
+    pub markdown: Range<usize>,
     /// The headings, in order.
     pub outline: Vec<Heading>,
     /// The links and images, in order.
@@ -306,9 +308,10 @@ fn parse(
         let inherited = front_matter::inherit(&node, cascade);
         file.front = Arc::new(front_matter::decode(&inherited, &path, &taxonomies).take(&mut diagnostics));
     }
-    file.body_start = split.body;
-    let body = text.get(split.body..).unwrap_or_default();
-    let excerpt = Excerpt { file: path, offset: split.body, text: body };
+    let mut excerpt = Excerpt { file: path, offset: split.body, text: text.get(split.body..).unwrap_or_default() };
+    let length = depth::readable(&excerpt).take(&mut diagnostics);
+    excerpt.text = &excerpt.text[..length];
+    file.markdown = split.body..split.body + length;
     collect(&mut file, &excerpt, options, writer, &mut diagnostics);
     Outcome::new(file, diagnostics)
 }
@@ -335,7 +338,7 @@ fn named(path: &Arc<str>) -> ContentFile {
         kind,
         hash: Key::default(),
         front: Arc::default(),
-        body_start: 0,
+        markdown: 0..0,
         outline: Vec::new(),
         links: Vec::new(),
         directives: Vec::new(),
@@ -398,8 +401,8 @@ fn collect(
 /// The text of a page whose facts are known, from the text of its file.
 #[must_use]
 pub fn body_of(file: &ContentFile, text: &str, raw_html: bool) -> Body {
-    let body = text.get(file.body_start..).unwrap_or_default();
-    let excerpt = Excerpt { file: file.path.clone(), offset: file.body_start, text: body };
+    let body = text.get(file.markdown.clone()).unwrap_or_default();
+    let excerpt = Excerpt { file: file.path.clone(), offset: file.markdown.start, text: body };
     let prepared = if file.directives.is_empty() { walk::plain(&excerpt) } else { walk::prepare(&excerpt).value };
     let mut writer = body::Writer::default();
     writer.begin(raw_html);

@@ -1,41 +1,60 @@
 //! Outputs that are made from the whole site: one entry in [`FORMATS`] each, and one file in `format/`.
 //!
-//! Input: the linked site and the configuration. Output: bytes. Pure; escapes all text for the format it writes.
+//! Input: the linked site and the configuration. Output: which files there are, and the bytes of each. Pure; escapes all text
+//! for the format it writes.
 
 mod redirects;
 mod robots;
 mod sitemap;
 
 use crate::config::Config;
-use crate::site::Site;
+use crate::site::{Part, Site, What};
+
+pub use sitemap::Limits;
 
 /// One output format.
 #[derive(Debug)]
 pub struct Format {
     /// Its name, the key under `outputs` in `guidepost.yaml`.
     pub name: &'static str,
-    /// Where it is written.
-    pub address: &'static str,
     /// Whether the site wants it.
     pub wanted: fn(&Config) -> bool,
-    /// Makes it.
-    pub write: fn(&Site, &Config) -> String,
+    /// Where its files are written, and what each holds. The outputs of the site are not planned yet.
+    pub files: fn(&Site, Limits) -> Vec<(String, Part)>,
+    /// Makes one of its files.
+    pub write: fn(&Site, &Config, &Part) -> String,
 }
 
 /// All formats.
 pub const FORMATS: [Format; 3] = [
     Format {
         name: "redirects_file",
-        address: "_redirects",
         wanted: |config| config.outputs.redirects_file,
+        files: |_, _| vec![("_redirects".to_string(), Part::Whole)],
         write: redirects::write,
     },
-    Format { name: "robots", address: "robots.txt", wanted: |config| config.outputs.robots, write: robots::write },
-    Format { name: "sitemap", address: "sitemap.xml", wanted: |config| config.outputs.sitemap, write: sitemap::write },
+    Format {
+        name: "robots",
+        wanted: |config| config.outputs.robots,
+        files: |_, _| vec![("robots.txt".to_string(), Part::Whole)],
+        write: robots::write,
+    },
+    Format { name: "sitemap", wanted: |config| config.outputs.sitemap, files: sitemap::files, write: sitemap::write },
 ];
 
 /// The format of this name.
 #[must_use]
 pub fn find(name: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|format| format.name == name)
+}
+
+/// The files of all formats that the site wants.
+#[must_use]
+pub fn files(site: &Site, config: &Config, limits: Limits) -> Vec<(String, What)> {
+    let formats = FORMATS.iter().filter(|format| (format.wanted)(config));
+    let files = formats.flat_map(|format| {
+        let files = (format.files)(site, limits).into_iter();
+        files.map(|(address, part)| (address, What::Format { name: format.name, part }))
+    });
+    files.collect()
 }

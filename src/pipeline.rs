@@ -11,11 +11,11 @@ use crate::config::{self, Config};
 use crate::content::{self, ParseOptions, Remembered};
 use crate::diagnostic::{self, Diagnostic, Outcome, rules};
 use crate::emit::{EmitError, Hash, Output as EmitOutput, Sink};
-use crate::format::FORMATS;
+use crate::format::{self, Limits};
 pub use crate::render::Remember;
 use crate::render::{self, RenderError, Renderer};
 use crate::route::Route;
-use crate::site::{self, Dates, Output, Parts, What};
+use crate::site::{self, Dates, Output, Parts, Site, What};
 use crate::source::{self, Links, Origin, ScanOptions, Sources};
 use crate::theme::{self, AssetFile, Theme};
 
@@ -30,6 +30,8 @@ pub struct Options {
     pub held_text: usize,
     /// Whether a next build will be given the caches of this one.
     pub remember: Remember,
+    /// The most that one sitemap may hold.
+    pub sitemap: Limits,
 }
 
 /// What one build leaves for the next. Empty caches give the same outputs, only later.
@@ -160,7 +162,6 @@ pub fn build(
     let content = content.take(&mut all);
     observer.begin(Stage::Link, 0);
     let assets = asset_addresses(&theme);
-    let made = made_outputs(&config, &assets);
     let design = templates.as_ref().map(render::Templates::design);
     let parts = Parts {
         config: &config,
@@ -169,9 +170,9 @@ pub fn build(
         sources: &sources,
         design: design.as_ref(),
         dates: options.dates,
-        made: &made,
     };
-    let site = site::link(&parts).take(&mut all);
+    let made = |site: &Site| made_outputs(site, &config, &assets, options.sitemap);
+    let site = site::link(&parts, &made).take(&mut all);
     observer.begin(Stage::Render, site.outputs.len());
     // What is wrong with the theme would be said again of every page that it renders.
     let Some(templates) = templates.filter(|_| theme_is_right) else { return Ok(failed(all)) };
@@ -241,10 +242,14 @@ fn asset_addresses(theme: &Theme) -> BTreeMap<String, String> {
     theme.assets.iter().map(|(name, asset)| (name.clone(), Theme::asset_address(name, asset))).collect()
 }
 
-fn made_outputs(config: &Config, assets: &BTreeMap<String, String>) -> Vec<(String, What)> {
+fn made_outputs(
+    site: &Site,
+    config: &Config,
+    assets: &BTreeMap<String, String>,
+    sitemap: Limits,
+) -> Vec<(String, What)> {
     let assets = assets.iter().map(|(name, address)| (address.clone(), What::Asset(name.clone())));
-    let formats = FORMATS.iter().filter(|format| (format.wanted)(config));
-    assets.chain(formats.map(|format| (format.address.to_string(), What::Format(format.name)))).collect()
+    assets.chain(format::files(site, config, sitemap)).collect()
 }
 
 /// The last stage: every output is rendered, or known, and given to the sink.
@@ -298,7 +303,9 @@ impl<'a> Run<'a> {
         let became = match &output.what {
             What::File(path) => self.copy(target, path)?,
             What::Asset(name) => self.put(target, self.theme.assets.get(name).map(|asset| asset.bytes.as_ref()))?,
-            What::Format(name) => self.put(target, self.renderer.format(name).as_deref().map(str::as_bytes))?,
+            What::Format { name, part } => {
+                self.put(target, self.renderer.format(name, part).as_deref().map(str::as_bytes))?
+            }
             _ => self.render(output, target)?,
         };
         Ok(became)

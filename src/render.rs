@@ -22,7 +22,7 @@ use crate::config::Config;
 use crate::content::{self, Body, ContentFile, Data, Heading};
 use crate::diagnostic::{Diagnostic, Outcome, Place, rules};
 use crate::format;
-use crate::site::{Numbered, Output, PageId, PageKind, Paginator, Site, What};
+use crate::site::{Numbered, Output, PageId, PageKind, Paginator, Part, Site, What};
 use crate::source::Sources;
 use crate::theme::{Design, Theme};
 use context::{PageContext, Shared};
@@ -186,10 +186,10 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    /// A format made from the whole site.
+    /// One file of a format that is made from the whole site.
     #[must_use]
-    pub fn format(&self, name: &str) -> Option<String> {
-        format::find(name).map(|format| (format.write)(self.site, self.config))
+    pub fn format(&self, name: &str, part: &Part) -> Option<String> {
+        format::find(name).map(|format| (format.write)(self.site, self.config, part))
     }
 
     fn template_of(&self, output: &'a Output) -> Option<&'a str> {
@@ -208,7 +208,7 @@ impl<'a> Renderer<'a> {
             What::Term { .. } => Some("term.html"),
             What::NotFound(_) => Some("404.html"),
             What::Alias(_) => Some("redirect.html"),
-            What::File(_) | What::Asset(_) | What::Format(_) => None,
+            What::File(_) | What::Asset(_) | What::Format { .. } => None,
         }
     }
 
@@ -217,7 +217,7 @@ impl<'a> Renderer<'a> {
             What::Page { id, .. } | What::Alias(id) => self.site.page(*id).language,
             What::Taxonomy(taxonomy) | What::Term { taxonomy, .. } => self.site.taxonomies[*taxonomy].language,
             What::NotFound(language) => *language,
-            What::File(_) | What::Asset(_) | What::Format(_) => 0,
+            What::File(_) | What::Asset(_) | What::Format { .. } => 0,
         }
     }
 
@@ -338,7 +338,7 @@ impl<'a> Renderer<'a> {
                 plain(strings.text("not_found_title"), "404", &site.languages[*language].prefix)
             }
             What::Alias(id) => plain(&site.page(*id).title, "redirect", &site.page(*id).address),
-            What::File(_) | What::Asset(_) | What::Format(_) => self.shared.none.clone(),
+            What::File(_) | What::Asset(_) | What::Format { .. } => self.shared.none.clone(),
         }
     }
 

@@ -30,7 +30,7 @@ use crate::theme::Design;
 pub use links::ResolvedLink;
 pub use listing::{Numbered, Paginator};
 pub use menus::MenuItem;
-pub use outputs::{Output, What};
+pub use outputs::{Output, Part, What};
 pub(crate) use references::is_right;
 pub use taxonomies::{Taxonomy, Term};
 pub use urls::Urls;
@@ -199,13 +199,15 @@ pub struct Parts<'a> {
     pub design: Option<&'a Design>,
     /// Which pages to leave out.
     pub dates: Dates,
-    /// The outputs that are made from the whole site or the theme: their address and what they are.
-    pub made: &'a [(String, What)],
 }
+
+/// The outputs that come besides those that the site itself knows of, by their address. It is asked when the site is whole but
+/// for its outputs, so that there can be as many as the site needs.
+pub type Made<'a> = &'a dyn Fn(&Site) -> Vec<(String, What)>;
 
 /// Makes the site out of its parts.
 #[must_use]
-pub fn link(parts: &Parts<'_>) -> Outcome<Site> {
+pub fn link(parts: &Parts<'_>, made: Made<'_>) -> Outcome<Site> {
     let mut diagnostics = Vec::new();
     let languages = tree::languages(parts.config);
     let urls = Urls::new(parts.config.base_url.as_str());
@@ -217,25 +219,25 @@ pub fn link(parts: &Parts<'_>) -> Outcome<Site> {
     listing::set_reading_order(&mut pages, &homes);
     tree::set_translations(&mut pages);
     let taxonomies = taxonomies::gather(&mut pages, &languages, parts.config);
-    let finder = links::Finder::new(parts, &urls, &pages, &visible.hidden);
-    let resolved: Vec<Outcome<Vec<ResolvedLink>>> = pages.par_iter().map(|page| finder.resolve(page)).collect();
-    let menus = menus::resolve(parts.config, &languages, &finder, &mut diagnostics);
-    drop(finder);
-    for (page, links) in pages.iter_mut().zip(resolved) {
-        page.links = links.take(&mut diagnostics);
-    }
     let mut site = Site {
         languages,
         urls,
         pages,
         homes,
         taxonomies,
-        menus,
+        menus: Vec::new(),
         outputs: Vec::new(),
         next_change: visible.next_change,
         left_out: visible.hidden.len(),
     };
-    site.outputs = outputs::plan(&site, parts, &mut diagnostics);
+    site.outputs = outputs::plan(&site, parts, made, &mut diagnostics);
+    let finder = links::Finder::new(parts, &site.urls, &site.pages, &visible.hidden);
+    let resolved: Vec<Outcome<Vec<ResolvedLink>>> = site.pages.par_iter().map(|page| finder.resolve(page)).collect();
+    let menus = menus::resolve(parts.config, &site, &finder, &mut diagnostics);
+    for (page, links) in site.pages.iter_mut().zip(resolved) {
+        page.links = links.take(&mut diagnostics);
+    }
+    site.menus = menus;
     references::check(&site, parts, &mut diagnostics);
     Outcome::new(site, diagnostics)
 }

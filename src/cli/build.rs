@@ -21,6 +21,7 @@ use crate::config::{BaseUrl, Config};
 use crate::content;
 use crate::diagnostic::{self, Diagnostic, Format, Summary};
 use crate::emit::{Exchanged, Finished, FolderOptions, FolderSink};
+use crate::format::Limits;
 use crate::pipeline::{self, BuildError, Built, Caches, Observer, Options, Remember, Stage};
 use crate::site::{Dates, Drafts, Future};
 use crate::source::Origin;
@@ -150,7 +151,13 @@ fn options(arguments: &BuildArguments, origin: &Origin) -> Result<Options, Failu
         drafts: if arguments.drafts { Drafts::Show } else { Drafts::Hide },
         future: if arguments.future { Future::Show } else { Future::Hide },
     };
-    Ok(Options { dates, base_url: base_url.transpose()?, held_text: content::HELD_TEXT, remember: Remember::Nothing })
+    Ok(Options {
+        dates,
+        base_url: base_url.transpose()?,
+        held_text: content::HELD_TEXT,
+        remember: Remember::Nothing,
+        sitemap: Limits::PROTOCOL,
+    })
 }
 
 /// The day in the site's time zone.

@@ -1,9 +1,11 @@
 //! Web addresses in settings and data.
 //!
-//! Input: a text. Output: an address that begins with `https://` or `http://` and holds nothing a link could not, or the
-//! reason why not. It never opens an address, and never takes `javascript:` or the like.
+//! Input: a text. Output: an address that begins with `https://` or `http://` and holds nothing a link could not, or one of
+//! the site itself where that is allowed, or the reason why not. It never opens an address, and never takes `javascript:` or
+//! the like.
 
 use crate::diagnostic::{Diagnostic, rules};
+use crate::text::is_external;
 use crate::yaml::{Decode, Describe, Expected, Findings, Node, Shape};
 
 /// An address that begins with `https://` or `http://`.
@@ -16,6 +18,16 @@ impl WebAddress {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// Where an entry of a menu leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LinkAddress {
+    /// To another website.
+    Web(WebAddress),
+    /// To an address of this site: a path that begins with one `/`, and perhaps an anchor. Whether something is there, the
+    /// whole site tells.
+    Site(String),
 }
 
 /// The address of a site: scheme, host, perhaps a port, and a path that ends with `/`.
@@ -170,6 +182,50 @@ impl Decode for WebAddress {
         let message = format!("{} is not a web address: {}", findings.subject(), wrong.reason);
         findings.push(Diagnostic::new(&rules::BAD_VALUE, findings.place(node.span), message).help(wrong.help));
         None
+    }
+}
+
+impl Decode for LinkAddress {
+    const EXPECTED: Expected = Expected::LinkAddress;
+
+    fn decode(node: &Node, findings: &mut Findings) -> Option<Self> {
+        let Some(text) = node.text().filter(|_| !node.is_null()) else {
+            return findings.wrong_type(node, Self::EXPECTED);
+        };
+        // An address that leads out although it begins with `/`, such as `//example.org/`, lacks its scheme.
+        if text.starts_with('/') && !is_external(text) {
+            return Some(Self::Site(text.to_owned()));
+        }
+        if scheme(text).is_some() {
+            return WebAddress::decode(node, findings).map(Self::Web);
+        }
+        let reason = "it must begin with `https://`, `http://` or, within this site, with `/`";
+        let message = format!("{} is not an address: {reason}", findings.subject());
+        let help = likely_meant(text).map_or_else(
+            || "for example `https://example.org/` or `/topics/`".to_owned(),
+            |meant| format!("write `{meant}`"),
+        );
+        findings.push(Diagnostic::new(&rules::BAD_VALUE, findings.place(node.span), message).help(help));
+        None
+    }
+}
+
+/// What an address without a beginning was probably meant to be.
+fn likely_meant(text: &str) -> Option<String> {
+    if text.contains([':', ' ', '@', '\\']) {
+        return None;
+    }
+    let without = text.trim_start_matches('/');
+    let host = without.split('/').next().unwrap_or_default();
+    if host.contains('.') && is_host(host) {
+        return Some(format!("https://{without}"));
+    }
+    without.contains('/').then(|| format!("/{without}"))
+}
+
+impl Describe for LinkAddress {
+    fn shape() -> Shape {
+        Shape::Either(Box::new(Shape::WebAddress), Box::new(Shape::SiteAddress))
     }
 }
 

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::config::WebAddress;
+use crate::config::{LinkAddress, WebAddress};
 use crate::yaml::{
     Decode, Describe, Entries, Expected, Findings, KeysOnly, Node, Shape, Spanned, Value, choice, record,
 };
@@ -176,7 +176,8 @@ record! {
 }
 
 record! {
-    /// One entry of a menu. It leads to a page, to an address, or only holds other entries together.
+    /// One entry of a menu. It leads to a page, to an address, or only holds other entries together. Readers are led to the
+    /// translation in their language where there is one.
     pub struct MenuItem {
         /// What readers see, one text or one for each language. Without this key it is the title of the page.
         ///
@@ -186,10 +187,11 @@ record! {
         ///
         /// Example: `page: detox/tapering.md`
         pub page: Option<Spanned<String>>,
-        /// An address outside the site.
+        /// An address outside the site, or one of the site itself that is no page of `content`, such as a list of topics or a
+        /// file of `static`. An address of the site begins with `/`, as if `base_url` had no folder.
         ///
-        /// Example: `url: https://example.org/`
-        pub url: Option<WebAddress>,
+        /// Example: `url: /topics/`
+        pub url: Option<Spanned<LinkAddress>>,
         /// Entries below this one.
         ///
         /// Example: `children: [{page: detox/seizures.md}]`

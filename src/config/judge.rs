@@ -232,7 +232,7 @@ fn menu_item(item: &Spanned<MenuItem>, languages: &[Language], findings: &mut Fi
     };
     // A value in it that was refused is problem enough.
     if let Some(message) = problem.filter(|_| !findings.has_problem_in(item.span)) {
-        let help = "give it a `label`, and either `page: file.md` or `url: https://…`".to_owned();
+        let help = "give it a `label`, and either `page: file.md`, `url: https://…` or `url: /…`".to_owned();
         report(findings, &rules::CONFIG_VALUE, item.span, message.to_owned(), Some(help));
     }
     for child in children {

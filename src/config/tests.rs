@@ -147,7 +147,7 @@ fn values_that_cannot_work_are_explained() {
 
 #[test]
 fn a_menu_entry_leads_somewhere() {
-    let help = "give it a `label`, and either `page: file.md` or `url: https://…`";
+    let help = "give it a `label`, and either `page: file.md`, `url: https://…` or `url: /…`";
     check(
         "menus: {main: [{label: {en: A, xx: B}}, {page: a.md, url: https://example.org/}, {url: https://example.org/}]}",
         &format!(
@@ -162,7 +162,14 @@ fn a_menu_entry_leads_somewhere() {
     );
     check(
         "menus: {main: [{label: A, url: x}]}",
-        "bad-value: \"x\": `url` is not a web address: it must begin with `https://` or `http://`; for example `https://example.org/`",
+        "bad-value: \"x\": `url` is not an address: it must begin with `https://`, `http://` or, within this site, with `/`; for example `https://example.org/` or `/topics/`",
+    );
+    check(
+        "menus: {main: [{label: A, url: //x.org/}, {label: B, url: topics/}, {label: C, url: www.x.org}, {label: D, url: [a, b]}]}",
+        "bad-value: \"//x.org/\": `url` is not an address: it must begin with `https://`, `http://` or, within this site, with `/`; write `https://x.org/`\n\
+         bad-value: \"topics/\": `url` is not an address: it must begin with `https://`, `http://` or, within this site, with `/`; write `/topics/`\n\
+         bad-value: \"www.x.org\": `url` is not an address: it must begin with `https://`, `http://` or, within this site, with `/`; write `https://www.x.org`\n\
+         wrong-type: \"[a, b]\": `url` must be a web address, or an address of this site, not a list; for example `url: /topics/`",
     );
 }
 

@@ -23,6 +23,8 @@ mod lines;
 use std::ops::Range;
 use std::sync::Arc;
 
+pub(super) use lines::list_marker;
+
 use crate::diagnostic::{Diagnostic, Place, Span};
 
 /// The Markdown of a file: the whole of it, or what follows its front matter.

@@ -296,7 +296,7 @@ impl<'p> Walk<'p> {
 
 fn is_citation(event: &Event<'_>) -> bool {
     use LinkType::{CollapsedUnknown, ReferenceUnknown, ShortcutUnknown};
-    let (Event::Start(Tag::Link { link_type, .. }) | Event::Start(Tag::Image { link_type, .. })) = event else {
+    let Event::Start(Tag::Link { link_type, .. } | Tag::Image { link_type, .. }) = event else {
         return false;
     };
     matches!(link_type, CollapsedUnknown | ReferenceUnknown | ShortcutUnknown)

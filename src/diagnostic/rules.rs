@@ -200,10 +200,10 @@ rules! {
     right: "region: \"us\"";
 
     MENU_PAGE = "menu-page", Error,
-    about: "A menu in `guidepost.yaml` names a page that does not exist or is not published, so the menu would hold \
-        a dead link.",
-    wrong: "menus:\n  main:\n    - page: familys.md",
-    right: "menus:\n  main:\n    - page: families.md";
+    about: "A menu in `guidepost.yaml` names a page that does not exist or is not published, or an address of the \
+        site where nothing is, so the menu would hold a dead link.",
+    wrong: "menus:\n  main:\n    - page: familys.md\n    - {label: Topics, url: /topic/}",
+    right: "menus:\n  main:\n    - page: families.md\n    - {label: Topics, url: /topics/}";
 
     MISSING_ALT = "missing-alt", Error,
     about: "People who do not see a picture hear its description instead, so every picture needs one between `[` and \

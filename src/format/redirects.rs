@@ -2,9 +2,9 @@
 //! instead of the page that stands at the old address.
 
 use crate::config::Config;
-use crate::site::{Site, What};
+use crate::site::{Part, Site, What};
 
-pub(super) fn write(site: &Site, _config: &Config) -> String {
+pub(super) fn write(site: &Site, _config: &Config, _part: &Part) -> String {
     let mut text = String::new();
     for output in &site.outputs {
         let What::Alias(id) = output.what else { continue };

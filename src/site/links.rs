@@ -8,8 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 use super::visibility::Hidden;
-use super::{Page, PageId, Parts, Urls};
-use crate::config::MenuItem;
+use super::{LanguageId, Page, PageId, Parts, Urls};
 use crate::content::{ContentFile, Link, LinkKind, is_page};
 use crate::diagnostic::{Diagnostic, Outcome, Place, rules};
 use crate::text::{closest, closest_path, is_dangerous, is_external, percent_decode, url_fragment};
@@ -134,7 +133,7 @@ impl<'a> Finder<'a> {
     fn in_content(&self, page: &Page, path: &str) -> Option<Found> {
         let full = format!("content/{path}");
         if let Some(id) = self.by_path.get(full.as_str()) {
-            return Some(Found::Page(self.in_language_of(page, *id)));
+            return Some(Found::Page(self.in_language(page.language, *id)));
         }
         if let Some(id) = self.folder(page.language, path.trim_end_matches('/')) {
             return Some(Found::Page(id));
@@ -149,14 +148,24 @@ impl<'a> Finder<'a> {
         self.by_folder.get(&(language, folder)).or_else(|| self.by_folder.get(&(0, folder))).copied()
     }
 
-    /// The translation for readers of `page`, when the link names the page in the default language.
-    fn in_language_of(&self, page: &Page, id: PageId) -> PageId {
+    /// The translation for readers of a language, when a link names the page in the default language.
+    pub(super) fn in_language(&self, language: LanguageId, id: PageId) -> PageId {
         let target = &self.pages[id.0 as usize];
-        if target.language != 0 || page.language == 0 {
+        if target.language != 0 || language == 0 {
             return id;
         }
         let mut translations = target.translations.iter().copied();
-        translations.find(|other| self.pages[other.0 as usize].language == page.language).unwrap_or(id)
+        translations.find(|other| self.pages[other.0 as usize].language == language).unwrap_or(id)
+    }
+
+    /// The page of a file, by its path from `content/`.
+    pub(super) fn page_of(&self, path: &str) -> Option<PageId> {
+        self.by_path.get(format!("content/{path}").as_str()).copied()
+    }
+
+    /// The files of all pages, as paths from `content/`.
+    pub(super) fn page_files(&self) -> impl Iterator<Item = &str> {
+        self.by_path.keys().map(|path| path.trim_start_matches("content/"))
     }
 
     fn size_of(&self, path: &str) -> Option<(u32, u32)> {
@@ -236,36 +245,14 @@ impl<'a> Finder<'a> {
             names
         })
     }
-
-    /// The title and link of a menu entry; `None` for an entry that only holds others.
-    pub(super) fn menu_target(
-        &self,
-        entry: &MenuItem,
-        language: usize,
-    ) -> Result<Option<(String, String)>, Box<Diagnostic>> {
-        if let Some(url) = &entry.url {
-            return Ok(Some((url.as_str().to_string(), url.as_str().to_string())));
-        }
-        let Some(page) = &entry.page else { return Ok(None) };
-        let path = page.value.trim_start_matches("content/");
-        let Some(id) = self.by_path.get(format!("content/{path}").as_str()) else {
-            let message = format!("the menu names a page that does not exist: `{}`", shown(&page.value));
-            let known: Vec<&str> = self.by_path.keys().map(|full| full.trim_start_matches("content/")).collect();
-            let help = match closest(path, known.iter().copied()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "write the path of the page's file from `content/`, for example `help/where.md`".to_string(),
-            };
-            let place = Place::at("guidepost.yaml", page.span);
-            return Err(Box::new(Diagnostic::new(&rules::MENU_PAGE, place, message).help(help)));
-        };
-        let group = self.pages[id.0 as usize].translations.iter();
-        let target = group.copied().find(|id| self.pages[id.0 as usize].language == language).unwrap_or(*id);
-        let target = &self.pages[target.0 as usize];
-        Ok(Some((target.title.clone(), self.urls.link(&target.address))))
-    }
 }
 
-fn check_anchor(target: &Page, anchor: Option<&str>, place: &dyn Fn() -> Place) -> Result<(), Box<Diagnostic>> {
+/// A heading that an anchor names must be there; `#` and `#top` are the top of any page.
+pub(super) fn check_anchor(
+    target: &Page,
+    anchor: Option<&str>,
+    place: &dyn Fn() -> Place,
+) -> Result<(), Box<Diagnostic>> {
     let Some(anchor) = anchor.filter(|anchor| !anchor.is_empty() && *anchor != "top") else { return Ok(()) };
     let anchor = percent_decode(anchor).unwrap_or_else(|| anchor.to_string());
     let Some(file) = &target.file else { return Ok(()) };
@@ -335,11 +322,11 @@ fn relative(folder: &str, path: &str) -> String {
     up.chain(to[shared..].iter().copied()).collect::<Vec<_>>().join("/")
 }
 
-fn split_anchor(target: &str) -> (&str, Option<&str>) {
+pub(super) fn split_anchor(target: &str) -> (&str, Option<&str>) {
     target.split_once('#').map_or((target, None), |(path, anchor)| (path, Some(anchor)))
 }
 
-fn with_anchor(href: String, anchor: Option<&str>) -> String {
+pub(super) fn with_anchor(href: String, anchor: Option<&str>) -> String {
     match anchor {
         Some(anchor) => {
             let anchor = percent_decode(anchor).unwrap_or_else(|| anchor.to_string());
@@ -350,7 +337,7 @@ fn with_anchor(href: String, anchor: Option<&str>) -> String {
 }
 
 /// Long targets are cut where they are shown.
-fn shown(text: &str) -> String {
+pub(super) fn shown(text: &str) -> String {
     if text.chars().count() <= 80 { text.to_string() } else { text.chars().take(79).chain(['…']).collect() }
 }
 

@@ -1,12 +1,13 @@
 //! The plan of every output, and the check that no two of them share a path.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::links::asset_address;
-use super::{Numbered, Page, PageId, PageKind, Paginator, Parts, Site};
+use super::{Made, Numbered, Page, PageId, PageKind, Paginator, Parts, Site};
 use crate::diagnostic::{Diagnostic, Place, rules};
 use crate::route::Route;
 
@@ -50,19 +51,33 @@ pub enum What {
     File(Arc<str>),
     /// A file of the theme, under a name that holds its hash.
     Asset(String),
-    /// A file made from the whole site, by its name in the table of formats.
-    Format(&'static str),
+    /// A file made from the whole site.
+    Format {
+        /// Its name in the table of formats.
+        name: &'static str,
+        /// What of the format it holds.
+        part: Part,
+    },
+}
+
+/// What one file of a format holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// All of it.
+    Whole,
+    /// The list of its other files, of which there are so many.
+    Index(usize),
+    /// These of its entries.
+    Entries(Range<usize>),
 }
 
 /// Plans all outputs, sorted by route.
-pub(super) fn plan(site: &Site, parts: &Parts<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Output> {
+pub(super) fn plan(site: &Site, parts: &Parts<'_>, made: Made<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Output> {
     let mut planned: Vec<(String, What, Arc<str>)> = Vec::with_capacity(site.pages.len() * 5 / 4);
     plan_pages(site, &mut planned);
     plan_terms(site, &mut planned);
     plan_files(site, parts, &mut planned);
-    for (address, what) in parts.made {
-        planned.push((address.clone(), what.clone(), Arc::from("the site itself")));
-    }
+    planned.extend(made(site).into_iter().map(|(address, what)| (address, what, Arc::from("the site itself"))));
     let mut outputs = Vec::with_capacity(planned.len());
     for (address, what, source) in planned {
         match route_of(&address) {
@@ -77,7 +92,7 @@ pub(super) fn plan(site: &Site, parts: &Parts<'_>, diagnostics: &mut Vec<Diagnos
 }
 
 /// `a/` is written at `a/index.html`.
-fn route_of(address: &str) -> Result<Route, String> {
+pub(super) fn route_of(address: &str) -> Result<Route, String> {
     let path =
         if address.is_empty() || address.ends_with('/') { format!("{address}index.html") } else { address.to_string() };
     Route::parse(&path).map_err(|error| error.to_string())

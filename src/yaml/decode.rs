@@ -44,6 +44,8 @@ pub enum Expected {
     Day,
     /// A web address.
     WebAddress,
+    /// A web address, or an address of the site.
+    LinkAddress,
     /// One of a few words.
     Word,
     /// A list of texts or the like.
@@ -66,6 +68,7 @@ impl Expected {
             Self::Number => "a number",
             Self::Day => "a date",
             Self::WebAddress => "a web address",
+            Self::LinkAddress => "a web address, or an address of this site",
             Self::Word => "a word",
             Self::List => "a list",
             Self::Keys => "a group of keys",
@@ -83,6 +86,7 @@ impl Expected {
             Self::Number => "1.5",
             Self::Day => "2026-03-05",
             Self::WebAddress => "https://example.org/",
+            Self::LinkAddress => "/topics/",
             Self::List => "[one, two]",
             Self::Keys => "{key: value}",
         }

@@ -33,6 +33,8 @@ pub enum Shape {
     Day,
     /// An address that begins with `https://` or `http://`.
     WebAddress,
+    /// An address of the site itself, which begins with `/`.
+    SiteAddress,
     /// One of these words.
     Choice(Vec<Choice>),
     /// A list of such values.
@@ -59,6 +61,7 @@ impl Shape {
             Self::Number => "number".to_owned(),
             Self::Day => "date".to_owned(),
             Self::WebAddress => "web address".to_owned(),
+            Self::SiteAddress => "address of this site".to_owned(),
             Self::Choice(choices) => {
                 let words: Vec<&str> = choices.iter().map(|choice| choice.word).collect();
                 super::map::listed(&words, "or")
@@ -169,6 +172,7 @@ fn schema(shape: &Shape, definitions: &mut Definitions) -> Members {
         Shape::Number => kind("number"),
         Shape::Day => with("string", "format", Json::text("date")),
         Shape::WebAddress => with("string", "format", Json::text("uri")),
+        Shape::SiteAddress => with("string", "pattern", Json::text("^/")),
         Shape::Choice(choices) => vec![("oneOf".to_owned(), Json::List(choices.iter().map(constant).collect()))],
         Shape::List(items) => with("array", "items", Json::Object(schema(items, definitions))),
         Shape::Entries(values) => with("object", "additionalProperties", Json::Object(schema(values, definitions))),

@@ -72,6 +72,85 @@ fn the_sitemap_lists_every_page_once_with_the_day_of_its_last_change() {
     );
 }
 
+/// Six addresses, of which one has a day.
+fn site_with_six_addresses() -> Project {
+    Project::new()
+        .base_url("https://example.org/help/")
+        .file("content/a.md", keys("A", "date: 2026-01-05"))
+        .file("content/b & c.md", page("B", "Text."))
+        .file("content/d.md", keys("D", "topics: [Sleep]"))
+}
+
+#[test]
+fn a_sitemap_with_too_many_addresses_becomes_a_list_of_sitemaps() {
+    let site = site_with_six_addresses().sitemap_limits(3, 50_000).build();
+    site.clean().absent("sitemap-3.xml");
+    site.output(
+        "sitemap.xml",
+        str![[r#"
+<?xml version="1.0" encoding="UTF-8"?>
+<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+<sitemap><loc>https://example.org/help/sitemap-1.xml</loc></sitemap>
+<sitemap><loc>https://example.org/help/sitemap-2.xml</loc></sitemap>
+</sitemapindex>
+"#]],
+    );
+    site.output(
+        "sitemap-1.xml",
+        str![[r#"
+<?xml version="1.0" encoding="UTF-8"?>
+<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+<url><loc>https://example.org/help/</loc></url>
+<url><loc>https://example.org/help/a/</loc><lastmod>2026-01-05</lastmod></url>
+<url><loc>https://example.org/help/b-c/</loc></url>
+</urlset>
+"#]],
+    );
+    site.output(
+        "sitemap-2.xml",
+        str![[r#"
+<?xml version="1.0" encoding="UTF-8"?>
+<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+<url><loc>https://example.org/help/d/</loc></url>
+<url><loc>https://example.org/help/topics/</loc></url>
+<url><loc>https://example.org/help/topics/sleep/</loc></url>
+</urlset>
+"#]],
+    );
+    site.contains("robots.txt", "Sitemap: https://example.org/help/sitemap.xml\n").lacks("robots.txt", "sitemap-");
+}
+
+#[test]
+fn no_sitemap_is_larger_than_it_may_be_and_together_they_list_what_one_would() {
+    let addresses = |xml: &str| -> Vec<String> {
+        xml.lines().filter(|line| line.starts_with("<url>")).map(str::to_owned).collect()
+    };
+    let whole = site_with_six_addresses().build().text("sitemap.xml");
+    let largest = site_with_six_addresses().sitemap_limits(6, whole.len()).build();
+    assert_eq!(largest.clean().absent("sitemap-1.xml").text("sitemap.xml"), whole, "what just fits is one file");
+    for bytes in [whole.len() - 1, 300, 250] {
+        let site = site_with_six_addresses().sitemap_limits(6, bytes).build();
+        let parts: Vec<String> = site
+            .clean()
+            .outputs
+            .keys()
+            .filter(|path| path.starts_with("sitemap-"))
+            .map(|path| site.text(path))
+            .collect();
+        assert!(parts.len() > 1 && parts.iter().all(|part| part.len() <= bytes), "{bytes}: {parts:?}");
+        assert_eq!(parts.iter().flat_map(|part| addresses(part)).collect::<Vec<_>>(), addresses(&whole), "{bytes}");
+    }
+}
+
+#[test]
+fn a_file_cannot_stand_where_a_part_of_the_sitemap_is_written() {
+    let project = site_with_six_addresses().file("static/sitemap-2.xml", "x");
+    project.build().clean();
+    project.sitemap_limits(3, 50_000).build().diagnostics(str![[r#"
+static/sitemap-2.xml: error[output-collision]: two things would be written at `sitemap-2.xml`: `static/sitemap-2.xml` and `the site itself` (help: rename one of them, or give one another `slug` or alias)
+"#]]);
+}
+
 #[test]
 fn robots_are_shown_the_sitemap_of_a_live_site_only() {
     let live = Project::new();

@@ -12,6 +12,7 @@ use std::sync::Arc;
 use guidepost::config::BaseUrl;
 use guidepost::diagnostic::{self, Colour, Diagnostic, Format};
 use guidepost::emit::{MemoryFile, MemorySink};
+use guidepost::format::Limits;
 use guidepost::pipeline::{self, Built, Caches, Options, Unobserved};
 use guidepost::route::Route;
 use guidepost::site::{Dates, Drafts, Future};
@@ -104,6 +105,7 @@ impl Project {
                 dates,
                 base_url: None,
                 held_text: guidepost::content::HELD_TEXT,
+                sitemap: Limits::PROTOCOL,
                 remember: pipeline::Remember::Outputs,
             },
         }
@@ -198,6 +200,12 @@ impl Project {
     /// Builds for another address.
     pub(crate) fn base_url(mut self, url: &str) -> Self {
         self.options.base_url = Some(BaseUrl::new(url).unwrap());
+        self
+    }
+
+    /// Lets one sitemap hold only so many addresses and bytes.
+    pub(crate) fn sitemap_limits(mut self, addresses: usize, bytes: usize) -> Self {
+        self.options.sitemap = Limits { addresses, bytes };
         self
     }
 

@@ -407,6 +407,77 @@ Más  (B /b/)
         );
 }
 
+/// A site in two languages with a menu of one entry that leads to an address of the site.
+fn with_menu(address: &str) -> Project {
+    Project::bilingual()
+        .base_url("https://example.org/help/")
+        .config(&format!("menus: {{main: [{{label: Entry, url: \"{address}\"}}]}}"))
+        .file("templates/home.html", "{% for item in menus.main %}{{ item.label }} {{ item.url }}{% endfor %}")
+        .files([
+            ("content/_index.es.md", &page("Inicio", "")),
+            ("content/a.md", "---\ntitle: A\ntopics: [Sleep]\naliases: [/old/]\n---\n## Pace\n"),
+            ("content/a.es.md", "---\ntitle: Á\nslug: otro\ntopics: [Sueño]\n---\n## Ritmo {#pace}\n"),
+            ("content/b.md", &page("B", "")),
+            ("static/hand out.pdf", "%PDF"),
+        ])
+}
+
+#[test]
+fn menus_lead_to_any_address_of_the_site_in_the_language_of_the_page() {
+    let cases = [
+        ("/", "/help/", "/help/es/"),
+        ("/topics/", "/help/topics/", "/help/es/topics/"),
+        ("/topics", "/help/topics/", "/help/es/topics/"),
+        ("/topics/sleep/", "/help/topics/sleep/", "/help/topics/sleep/"),
+        ("/es/topics/", "/help/es/topics/", "/help/es/topics/"),
+        ("/hand out.pdf", "/help/hand%20out.pdf", "/help/hand%20out.pdf"),
+        ("/hand%20out.pdf#page=2", "/help/hand%20out.pdf#page=2", "/help/hand%20out.pdf#page=2"),
+        ("/a/", "/help/a/", "/help/es/otro/"),
+        ("/a/#pace", "/help/a/#pace", "/help/es/otro/#pace"),
+        ("/b/", "/help/b/", "/help/b/"),
+        ("/es/otro/", "/help/es/otro/", "/help/es/otro/"),
+        ("/old/", "/help/a/", "/help/es/otro/"),
+        ("/sitemap.xml", "/help/sitemap.xml", "/help/sitemap.xml"),
+        ("https://example.com/a", "https://example.com/a", "https://example.com/a"),
+    ];
+    for (address, english, spanish) in cases {
+        let site = with_menu(address).build();
+        site.clean();
+        assert_eq!(site.text("index.html"), format!("Entry {english}"), "{address}");
+        assert_eq!(site.text("es/index.html"), format!("Entry {spanish}"), "{address}");
+    }
+}
+
+#[test]
+fn a_menu_entry_that_would_lead_nowhere_is_an_error_that_says_what_was_meant() {
+    let cases = [
+        ("/topcs/", "did you mean `/topics/`?"),
+        ("/handout.pdf", "did you mean `/hand out.pdf`?"),
+        ("/../a/", "write the address of a list or a file of this site, for example `/topics/`"),
+        ("/help/topics/", "write `/topics/`; the folder of `base_url` is put before it when the site is built"),
+        ("/a.md", "to lead to the page of a file, write `page: a.md`"),
+        ("/somewhere/else/", "write the address of a list or a file of this site, for example `/topics/`"),
+    ];
+    for (address, help) in cases {
+        let site = with_menu(address).build();
+        let said = site.rendered_as(guidepost::diagnostic::Format::Short);
+        let message = format!("the menu names an address where nothing is: `{address}`");
+        assert_eq!(said, format!("guidepost.yaml:6:36: error[menu-page]: {message} (help: {help})\n"));
+        assert!(site.failed(), "{address}");
+    }
+}
+
+#[test]
+fn a_menu_entry_leads_to_a_heading_that_is_there_in_every_language() {
+    with_menu("/b/#pace").build().diagnostics(str![[r#"guidepost.yaml:6:36: error[dead-anchor]: no heading `#pace` in `content/b.md` (help: that page has no headings)"#]]);
+    with_menu("/a/#pac").build().diagnostics(str![[r#"
+guidepost.yaml:6:36: error[dead-anchor]: no heading `#pac` in `content/a.es.md` (help: did you mean `#pace`?)
+guidepost.yaml:6:36: error[dead-anchor]: no heading `#pac` in `content/a.md` (help: did you mean `#pace`?)
+"#]]);
+    let translated = with_menu("/a/#pace").edit("content/a.es.md", " {#pace}", "");
+    translated.build().diagnostics(str![[r#"guidepost.yaml:6:36: error[dead-anchor]: no heading `#pace` in `content/a.es.md` (help: write `{#pace}` after the translated heading, so that one menu leads to both)"#]]);
+}
+
 #[test]
 fn files_of_a_bundle_lie_beside_its_page_and_those_of_static_at_the_root() {
     let site = Project::new()

@@ -60,7 +60,7 @@ fn line(bytes: &[u8], whole: Range<usize>, end: usize) -> Line {
 }
 
 /// The length of the marker of a list item or of a definition; a space must follow it.
-fn list_marker(rest: &[u8]) -> Option<usize> {
+pub(in crate::content) fn list_marker(rest: &[u8]) -> Option<usize> {
     let digits = rest.iter().take(9).take_while(|byte| byte.is_ascii_digit()).count();
     let marker = rest.get(digits)?;
     let fits = if digits > 0 { matches!(marker, b'.' | b')') } else { matches!(marker, b'-' | b'+' | b'*' | b':') };

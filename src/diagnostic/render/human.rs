@@ -132,9 +132,9 @@ impl Mark {
         let lines = found.end.line - first_line;
         // A mark that ends with a line break ends on that line, not at the beginning of the next.
         let marked = found.text.marked(found.span, if lines < MARKED_LINES { lines } else { 0 });
-        let marked = if marked.contains('\n') { marked } else { head(marked, MARK_WIDTH) };
+        let last_line = found.text.line_of(found.span.start + marked.len());
+        let marked = if last_line > first_line { marked } else { head(marked, MARK_WIDTH) };
         let span = Span::new(found.span.start, found.span.start + marked.len());
-        let last_line = first_line + marked.matches('\n').count();
         Self { kind, label, span, first_line, last_line, column: found.start.column }
     }
 

@@ -10,6 +10,9 @@ use super::super::{Place, Span};
 /// So many texts are kept. Diagnostics come sorted by file, so more are needed only for places in other files.
 const KEPT: usize = 8;
 
+/// After so many bytes the letters before them are known without counting.
+const BLOCK: usize = 1024;
+
 /// The texts of files, most recently used first.
 pub(super) struct Texts<'a> {
     read: &'a dyn Fn(&str) -> Option<String>,
@@ -64,9 +67,12 @@ pub(super) struct Position {
 
 /// A text and where its lines begin.
 pub(super) struct Text {
-    text: String,
+    whole: String,
     /// The first byte of each line; never empty.
     starts: Vec<usize>,
+    /// How many letters begin before each block of [`BLOCK`] bytes. Without it, a long line would be counted from its beginning
+    /// for each of its many faults.
+    letters: Vec<usize>,
 }
 
 impl Text {
@@ -75,7 +81,13 @@ impl Text {
         let first = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
         let others = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
         let starts = std::iter::once(first).chain(others).collect();
-        Self { text, starts }
+        let blocks = text.as_bytes().chunks(BLOCK).scan(0, |before, block| {
+            let here = *before;
+            *before += letters_in(block);
+            Some(here)
+        });
+        let letters = blocks.collect();
+        Self { whole: text, starts, letters }
     }
 
     /// The nearest span that exists and does not cut a letter.
@@ -83,28 +95,36 @@ impl Text {
     /// The end of a text that ends with a line break is the end of its last line: an empty line behind it is no line to people.
     fn clamp(&self, span: Span) -> Span {
         let first = self.starts.first().copied().unwrap_or_default();
-        let last = if span.start >= self.text.len() { without_break(&self.text).len() } else { self.text.len() };
+        let last = if span.start >= self.whole.len() { without_break(&self.whole).len() } else { self.whole.len() };
         let last = last.max(first);
-        let start = self.text.floor_char_boundary(span.start.clamp(first, last));
-        let end = self.text.ceil_char_boundary(span.end.clamp(start, last));
+        let start = self.whole.floor_char_boundary(span.start.clamp(first, last));
+        let end = self.whole.ceil_char_boundary(span.end.clamp(start, last));
         Span::new(start, end)
     }
 
     /// The line and column of the byte `at`, which must lie between whole letters.
     fn position(&self, at: usize) -> Position {
         let line = self.line_of(at);
-        let before = self.slice(self.line_start(line), at);
-        Position { line, column: without_break(before).chars().count() + 1 }
+        let start = self.line_start(line).min(at);
+        let breaks = self.slice(start, at).len() - without_break(self.slice(start, at)).len();
+        Position { line, column: self.letters_before(at) - self.letters_before(start) - breaks + 1 }
+    }
+
+    /// How many letters begin before the byte `at`.
+    fn letters_before(&self, at: usize) -> usize {
+        let block = (at / BLOCK).min(self.letters.len().saturating_sub(1));
+        let rest = self.whole.as_bytes().get(block * BLOCK..at).unwrap_or_default();
+        self.letters.get(block).copied().unwrap_or_default() + letters_in(rest)
     }
 
     /// The line of the byte `at`, counted from one.
-    fn line_of(&self, at: usize) -> usize {
+    pub(super) fn line_of(&self, at: usize) -> usize {
         self.starts.partition_point(|start| *start <= at).max(1)
     }
 
     /// The first byte of a line, or the end of the text when there is no such line.
     pub(super) fn line_start(&self, line: usize) -> usize {
-        self.starts.get(line - 1).copied().unwrap_or(self.text.len())
+        self.starts.get(line - 1).copied().unwrap_or(self.whole.len())
     }
 
     /// The lines from `first` to `last`, both included, without the last line break.
@@ -114,14 +134,18 @@ impl Text {
 
     /// The text of `span`, at most so many line breaks of it, and without one at its end.
     pub(super) fn marked(&self, span: Span, breaks: usize) -> &str {
-        let marked = self.slice(span.start, span.end);
-        let end = marked.match_indices('\n').nth(breaks).map_or(marked.len(), |(at, _)| at);
-        without_break(marked.get(..end).unwrap_or(marked))
+        let end = self.line_start(self.line_of(span.start) + breaks + 1);
+        without_break(self.slice(span.start, span.end.min(end)))
     }
 
     fn slice(&self, start: usize, end: usize) -> &str {
-        self.text.get(start..end).unwrap_or_default()
+        self.whole.get(start..end).unwrap_or_default()
     }
+}
+
+/// How many letters begin in these bytes of a text, which may begin within one.
+fn letters_in(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0b1100_0000 != 0b1000_0000).count()
 }
 
 /// `text` without the line break at its end.
@@ -171,6 +195,19 @@ mod tests {
             ("a\r\nb", 2..3, (1, 2, 2, 1)),
         ] {
             assert_eq!(located(text, span), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn columns_are_right_far_into_a_long_line() {
+        for letter in ["a", "é", "日", "🙂"] {
+            let text = format!("{}\n{}", letter.repeat(BLOCK), letter.repeat(3 * BLOCK));
+            let line = BLOCK * letter.len() + 1;
+            for before in [0, 1, BLOCK - 1, BLOCK, BLOCK + 1, 2 * BLOCK, 3 * BLOCK - 1] {
+                let at = line + before * letter.len();
+                let expected = (2, before + 1, 2, before + 2);
+                assert_eq!(located(&text, at..at + letter.len()), expected, "{letter} {before}");
+            }
         }
     }
 

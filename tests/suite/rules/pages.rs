@@ -193,6 +193,19 @@ error[too-deep]: more than 32 lists or groups of keys stand inside one another h
   ╰ help: use fewer levels
 "#]],
     );
+    check(
+        "too-deep",
+        &with_page(&page("A", &format!("Some text.\n\n{}A quote\n\n[x](gone.md)", ">".repeat(5_000)))),
+        str![[r#"
+error[too-deep]: more than 100 quotes, lists or notes stand inside one another here
+  ╭▸ content/a.md:6:101
+  │
+6 │ >>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>…
+  │                                                                                                     ━
+  │
+  ╰ help: take out signs such as `>` and `-`, or spaces, at the beginning of this line; nothing after it was looked at
+"#]],
+    );
 }
 
 #[test]

@@ -57,7 +57,7 @@ error[data-value]: `tel` cannot be dialled: `ask at the desk`
 #[test]
 fn menu_page() {
     let project = Project::new()
-        .config("menus:\n  main:\n    - page: familys.md")
+        .config("menus:\n  main:\n    - page: familys.md\n    - {label: Pages, url: /sitmap.xml}")
         .file("content/families.md", page("Families", "Text."));
     check(
         "menu-page",
@@ -70,6 +70,14 @@ error[menu-page]: the menu names a page that does not exist: `familys.md`
   │             ━━━━━━━━━━
   │
   ╰ help: did you mean `families.md`?
+
+error[menu-page]: the menu names an address where nothing is: `/sitmap.xml`
+  ╭▸ guidepost.yaml:8:27
+  │
+8 │     - {label: Pages, url: /sitmap.xml}
+  │                           ━━━━━━━━━━━
+  │
+  ╰ help: did you mean `/sitemap.xml`?
 "#]],
     );
 }
