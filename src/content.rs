@@ -17,6 +17,7 @@ mod images;
 mod links;
 mod outline;
 mod summary;
+mod terms;
 pub mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,10 +29,11 @@ use rayon::prelude::*;
 
 pub use body::{Body, Hole};
 pub use citations::{Citation, Cited};
-pub use data::{Data, Helpline, Person, PersonKind, SourceKind};
+pub use data::{Data, Helpline, Named, Person, PersonKind, SourceKind, Term};
 pub use front_matter::{FrontMatter, Review, SortBy, TranslationMethod};
 pub use links::{Link, LinkKind};
 pub use outline::Heading;
+pub use terms::{TermUse, Terms};
 
 pub(crate) use cascades::folders_above;
 
@@ -106,6 +108,8 @@ pub struct ContentFile {
     pub directives: Vec<DirectiveUse>,
     /// The citations, in order.
     pub citations: Vec<Citation>,
+    /// The words of the glossary, in order, explained or not.
+    pub terms: Vec<TermUse>,
     /// The first words of the text.
     pub summary: String,
     /// How many words the text has.
@@ -180,14 +184,30 @@ pub struct ParseOptions {
     pub taxonomies: Vec<String>,
     /// Whether raw HTML is allowed.
     pub raw_html: bool,
+    /// The language of files without one in their name.
+    pub default_language: String,
+    /// The words to look for, by language.
+    pub terms: BTreeMap<String, Arc<Terms>>,
 }
 
 impl ParseOptions {
-    /// As the configuration says.
+    /// As the configuration and the glossaries say.
     #[must_use]
-    pub fn new(config: &Config, held_text: usize) -> Self {
+    pub fn new(config: &Config, data: &Data, held_text: usize) -> Self {
         let taxonomies = config.taxonomies.iter().map(|taxonomy| taxonomy.name.value.clone()).collect();
-        Self { held_text, taxonomies, raw_html: config.markdown.raw_html }
+        let codes = config.languages.iter().map(|language| &language.code);
+        let terms = codes.filter_map(|code| {
+            let glossary = data.glossary(code, &config.default_language)?;
+            Some((code.clone(), Arc::new(Terms::new(glossary)?)))
+        });
+        let terms = terms.collect();
+        let default_language = config.default_language.clone();
+        Self { held_text, taxonomies, raw_html: config.markdown.raw_html, default_language, terms }
+    }
+
+    /// The words to look for in a file.
+    fn terms_of(&self, file: &ContentFile) -> Option<&Arc<Terms>> {
+        self.terms.get(file.language.as_ref().unwrap_or(&self.default_language))
     }
 
     fn key(&self) -> KeyBuilder {
@@ -276,7 +296,12 @@ impl Loader<'_> {
         let hash = Key::of(&bytes);
         let file = named(path);
         let (cascade, cascade_key) = self.cascades.above(&file);
-        let key = self.base.clone().text(path).key(&hash).key(cascade_key).finish();
+        let mut key = self.base.clone();
+        key.text(path).key(&hash).key(cascade_key);
+        if let Some(terms) = self.options.terms_of(&file) {
+            key.key(terms.key());
+        }
+        let key = key.finish();
         if let Some(known) = self.cache.get(&key) {
             self.held.fetch_add(known.value.body.as_ref().map_or(0, Body::size), Ordering::Relaxed);
             return Ok((key, known));
@@ -343,6 +368,7 @@ fn named(path: &Arc<str>) -> ContentFile {
         links: Vec::new(),
         directives: Vec::new(),
         citations: Vec::new(),
+        terms: Vec::new(),
         summary: String::new(),
         words: 0,
         has_code: false,
@@ -374,7 +400,7 @@ fn collect(
     let mut summary = summary::Summary::default();
     let mut raw_html = html::RawHtml::default();
     let mut citations = Vec::new();
-    writer.begin(options.raw_html);
+    writer.begin(options.raw_html, options.terms_of(file).cloned());
     for (step, range) in walk::walk(&prepared) {
         if let Step::Event(event) = &step {
             outline.event(event, &range);
@@ -387,7 +413,8 @@ fn collect(
         summary.step(&step);
         writer.step(step);
     }
-    file.body = Some(writer.finish());
+    let (body, terms) = writer.finish();
+    (file.body, file.terms) = (Some(body), terms);
     file.citations = citations::collect(excerpt, &citations, diagnostics);
     file.outline = outline.finish();
     file.links = links.finish(excerpt, diagnostics);
@@ -400,16 +427,16 @@ fn collect(
 
 /// The text of a page whose facts are known, from the text of its file.
 #[must_use]
-pub fn body_of(file: &ContentFile, text: &str, raw_html: bool) -> Body {
+pub fn body_of(file: &ContentFile, text: &str, options: &ParseOptions) -> Body {
     let body = text.get(file.markdown.clone()).unwrap_or_default();
     let excerpt = Excerpt { file: file.path.clone(), offset: file.markdown.start, text: body };
     let prepared = if file.directives.is_empty() { walk::plain(&excerpt) } else { walk::prepare(&excerpt).value };
     let mut writer = body::Writer::default();
-    writer.begin(raw_html);
+    writer.begin(options.raw_html, options.terms_of(file).cloned());
     for (step, _) in walk::walk(&prepared) {
         writer.step(step);
     }
-    writer.finish()
+    writer.finish().0
 }
 
 fn use_of(directive: &Directive<'_>, offset: usize) -> DirectiveUse {

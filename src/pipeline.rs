@@ -158,7 +158,8 @@ pub fn build(
     let theme_is_right = !all[before_theme..].iter().any(Diagnostic::is_error);
     observer.begin(Stage::Parse, 0);
     let data = content::data::read(&sources, &config).take(&mut all);
-    let (content, facts) = content::read(&sources, &ParseOptions::new(&config, options.held_text), &caches.facts);
+    let parse_options = ParseOptions::new(&config, &data, options.held_text);
+    let (content, facts) = content::read(&sources, &parse_options, &caches.facts);
     let content = content.take(&mut all);
     observer.begin(Stage::Link, 0);
     let assets = asset_addresses(&theme);
@@ -185,6 +186,7 @@ pub fn build(
         sources: &sources,
         templates: &templates,
         assets: &links,
+        parse_options: &parse_options,
         remember: options.remember,
     };
     let target = if all.iter().any(Diagnostic::is_error) { None } else { Some(sink) };

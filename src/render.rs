@@ -11,6 +11,7 @@ mod highlight;
 mod markdown;
 mod templates;
 mod value;
+mod words;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -19,14 +20,15 @@ use tera::Context;
 
 use crate::cache::{Key, KeyBuilder};
 use crate::config::Config;
-use crate::content::{self, Body, ContentFile, Data, Heading};
+use crate::content::{self, Body, ContentFile, Data, Heading, ParseOptions};
 use crate::diagnostic::{Diagnostic, Outcome, Place, rules};
 use crate::format;
-use crate::site::{Numbered, Output, PageId, PageKind, Paginator, Part, Site, What};
+use crate::site::{Numbered, Output, Page, PageId, PageKind, Paginator, Part, Site, What};
 use crate::source::Sources;
 use crate::theme::{Design, Theme};
 use context::{PageContext, Shared};
 use value::Keyed;
+use words::Words;
 
 /// Why an output could not be made.
 #[derive(Debug)]
@@ -76,6 +78,7 @@ pub struct Renderer<'a> {
     data: &'a Data,
     sources: &'a Sources,
     templates: &'a templates::Templates,
+    parse_options: &'a ParseOptions,
     remember: Remember,
     shared: Shared,
 }
@@ -106,6 +109,8 @@ pub struct Inputs<'a> {
     pub templates: &'a Templates,
     /// Links to the theme's assets by name.
     pub assets: &'a BTreeMap<String, String>,
+    /// How the texts were parsed.
+    pub parse_options: &'a ParseOptions,
     /// Whether outputs get keys.
     pub remember: Remember,
 }
@@ -126,9 +131,9 @@ impl<'a> Renderer<'a> {
     /// Makes the values that many pages share.
     #[must_use]
     pub fn new(inputs: Inputs<'a>) -> Self {
-        let Inputs { site, config, theme, data, sources, templates, assets, remember } = inputs;
+        let Inputs { site, config, theme, data, sources, templates, assets, parse_options, remember } = inputs;
         let shared = Shared::new(site, config, theme, data, assets);
-        Self { site, config, theme, data, sources, templates: &templates.0, remember, shared }
+        Self { site, config, theme, data, sources, templates: &templates.0, parse_options, remember, shared }
     }
 
     /// The values and the key of an output that a template renders; `None` for files and formats.
@@ -252,6 +257,8 @@ impl<'a> Renderer<'a> {
             ("page_terms", What::Page { id, .. }) => context::page_terms(site, site.page(*id)),
             ("translations", What::Page { id, .. }) => context::translations(site, site.page(*id)),
             ("toc", What::Page { id, .. }) => self.toc(*id),
+            ("definitions", What::Page { id, .. }) => self.glossary_words(site.page(*id)).definitions(),
+            ("glossary", _) => words::glossary(site, self.data, self.language_of(output)),
             ("references", What::Page { id, .. }) => match &site.page(*id).file {
                 Some(file) => context::references(self.data, file),
                 None => self.shared.empty.clone(),
@@ -284,9 +291,10 @@ impl<'a> Renderer<'a> {
             ("taxonomy", What::Taxonomy(taxonomy) | What::Term { taxonomy, .. }) => context::taxonomy(site, *taxonomy),
             ("target", What::Alias(id)) => Keyed::new(&site.urls.link(&site.page(*id).address)),
             ("target_permalink", What::Alias(id)) => Keyed::new(&site.urls.absolute(&site.page(*id).address)),
-            ("page_terms" | "translations" | "toc" | "references" | "sections" | "pages" | "terms", _) => {
-                self.shared.empty.clone()
-            }
+            (
+                "page_terms" | "translations" | "toc" | "definitions" | "references" | "sections" | "pages" | "terms",
+                _,
+            ) => self.shared.empty.clone(),
             _ => self.shared.none.clone(),
         }
     }
@@ -359,6 +367,11 @@ impl<'a> Renderer<'a> {
         let page = self.site.page(id);
         let Some(file) = &page.file else { return };
         let strings = self.shared.by_language[page.language].strings.key();
+        for (used, word) in file.terms.iter().zip(self.glossary_words(page).words) {
+            if let Some(word) = word {
+                key.number(used.at as u64).text(word.term).text(&word.href);
+            }
+        }
         key.text("body")
             .key(&file.hash)
             .text(&file.path)
@@ -375,11 +388,17 @@ impl<'a> Renderer<'a> {
         let Some(file) = &page.file else { return Ok(String::new()) };
         let strings = self.theme.strings_in(&self.site.languages[page.language].code);
         let (links, templates) = (&page.links, self.templates);
-        let text = markdown::PageText { file, links, strings: &strings, templates, implicits: context };
+        let words = self.glossary_words(page);
+        let text = markdown::PageText { file, links, words: &words, strings: &strings, templates, implicits: context };
         Ok(match &file.body {
             Some(body) => markdown::to_html(&text, body)?,
             None => markdown::to_html(&text, &self.body_again(file)?)?,
         })
+    }
+
+    /// The words that are explained on a page.
+    fn glossary_words(&self, page: &'a Page) -> Words<'a> {
+        Words::of(self.site, self.data, page, self.templates.components())
     }
 
     /// The text of a page that was not kept since its facts were read.
@@ -390,7 +409,7 @@ impl<'a> Renderer<'a> {
             return Err(changed());
         }
         let text = std::str::from_utf8(&bytes).map_err(|_| changed())?;
-        Ok(content::body_of(file, text, self.config.markdown.raw_html))
+        Ok(content::body_of(file, text, self.parse_options))
     }
 }
 

@@ -5,6 +5,7 @@
 //! links, and the plan of every output. Pure and made anew on every build: nothing here is cached, read or written. Work grows
 //! with n log n of the number of pages.
 
+mod glossary;
 mod links;
 mod listing;
 mod menus;
@@ -27,6 +28,7 @@ use crate::diagnostic::Outcome;
 use crate::source::Sources;
 use crate::theme::Design;
 
+pub use glossary::explained;
 pub use links::ResolvedLink;
 pub use listing::{Numbered, Paginator};
 pub use menus::MenuItem;
@@ -151,6 +153,8 @@ pub struct Site {
     pub pages: Vec<Page>,
     /// The front page of each language that has pages.
     pub homes: BTreeMap<LanguageId, PageId>,
+    /// The page that shows the glossary of each language that has one.
+    pub glossaries: BTreeMap<LanguageId, PageId>,
     /// The taxonomies of each language that has terms in them.
     pub taxonomies: Vec<Taxonomy>,
     /// The menus of each language.
@@ -219,11 +223,13 @@ pub fn link(parts: &Parts<'_>, made: Made<'_>) -> Outcome<Site> {
     listing::set_reading_order(&mut pages, &homes);
     tree::set_translations(&mut pages);
     let taxonomies = taxonomies::gather(&mut pages, &languages, parts.config);
+    let glossaries = glossary::pages(&pages);
     let mut site = Site {
         languages,
         urls,
         pages,
         homes,
+        glossaries,
         taxonomies,
         menus: Vec::new(),
         outputs: Vec::new(),

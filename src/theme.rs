@@ -94,6 +94,8 @@ pub struct Component {
     pub implicit: Vec<String>,
     /// The form in which it can be used: `block`, `leaf` or `inline`; `None` means any.
     pub form: Option<String>,
+    /// Whether words of the glossary are explained in its text.
+    pub glossary: bool,
 }
 
 impl Component {

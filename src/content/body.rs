@@ -5,9 +5,13 @@
 //! coloured. The n-th heading, link and directive here is the n-th of the page's facts. It is the last collector of the walk, so
 //! that a page is read and parsed once; nothing here looks anything up.
 
+use std::mem::take;
+use std::sync::Arc;
+
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, Tag, TagEnd};
 
 use super::links::DECORATIVE;
+use super::terms::{TermUse, Terms};
 use super::walk::Step;
 use crate::text::push_escaped_html;
 
@@ -44,6 +48,10 @@ pub enum Hole {
     NoteEnd,
     /// The citation of this number.
     Citation(usize),
+    /// The word of the glossary of this number among those of the page begins.
+    TermStart(usize),
+    /// It ends.
+    TermEnd(usize),
     /// What follows, up to its end, is the text of an alert or a directive.
     Gather,
     /// An alert such as `> [!NOTE]`, by its word in small letters, around what was gathered last.
@@ -88,6 +96,17 @@ pub(super) struct Writer {
     html: String,
     holes: Vec<(u32, Hole)>,
     raw_html: bool,
+    terms: Option<Arc<Terms>>,
+    /// Text that is not written yet, since a word of the glossary may go on in what comes next.
+    run: String,
+    /// The words of the glossary so far.
+    uses: Vec<TermUse>,
+    /// The number of the paragraph or the like that began last.
+    block: usize,
+    /// How many headings, links and heads of tables are open, in which no word is explained.
+    plain: usize,
+    /// The directives that are open.
+    open: Vec<usize>,
     /// How many links and images began.
     links: usize,
     /// How many citations there were.
@@ -107,28 +126,40 @@ struct Table {
 }
 
 impl Writer {
-    /// Begins a page.
-    pub(super) fn begin(&mut self, raw_html: bool) {
+    /// Begins a page, whose text may hold words of a glossary.
+    pub(super) fn begin(&mut self, raw_html: bool, terms: Option<Arc<Terms>>) {
+        let (html, holes, run) = (take(&mut self.html), take(&mut self.holes), take(&mut self.run));
+        *self = Self { html, holes, raw_html, terms, run, ..Self::default() };
         self.html.clear();
         self.holes.clear();
-        self.images.clear();
-        (self.links, self.citations, self.table, self.code, self.raw_html) = (0, 0, None, None, raw_html);
+        self.run.clear();
     }
 
-    /// The body of the page that was walked through.
-    pub(super) fn finish(&mut self) -> Body {
-        Body { html: self.html.as_str().into(), holes: self.holes.drain(..).collect() }
+    /// The body of the page that was walked through, and the words of the glossary in it.
+    pub(super) fn finish(&mut self) -> (Body, Vec<TermUse>) {
+        self.end_run();
+        let body = Body { html: self.html.as_str().into(), holes: self.holes.drain(..).collect() };
+        (body, take(&mut self.uses))
     }
 
     pub(super) fn step(&mut self, step: Step<'_>) {
         self.citations += usize::from(step == Step::Citation);
+        if !matches!(step, Step::Event(Event::Text(_) | Event::SoftBreak)) {
+            self.end_run();
+        }
         match step {
             Step::Event(event) if self.images.is_empty() => self.event(event),
             Step::Event(event) => self.event_in_image(event),
             // In the words of an image only text counts.
             _ if !self.images.is_empty() => {}
-            Step::Open(_) | Step::InlineOpen(_) => self.hole(Hole::Gather),
-            Step::Close(index) | Step::InlineClose(index) => self.hole(Hole::Directive(index)),
+            Step::Open(index) | Step::InlineOpen(index) => {
+                self.open.push(index);
+                self.hole(Hole::Gather);
+            }
+            Step::Close(index) | Step::InlineClose(index) => {
+                self.open.pop();
+                self.hole(Hole::Directive(index));
+            }
             Step::Leaf(index) => self.hole(Hole::Leaf(index)),
             Step::Citation => self.hole(Hole::Citation(self.citations - 1)),
         }
@@ -166,7 +197,7 @@ impl Writer {
             Event::End(tag) => self.end(tag),
             Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => match &mut self.code {
                 Some(code) => code.1.push_str(&text),
-                None => push_escaped_html(&mut self.html, &text),
+                None => self.text(&text),
             },
             Event::Code(code) => {
                 self.write("<code>");
@@ -174,12 +205,50 @@ impl Writer {
                 self.write("</code>");
             }
             Event::Html(html) | Event::InlineHtml(html) => self.raw(&html),
-            Event::SoftBreak => self.write("\n"),
+            Event::SoftBreak => self.text("\n"),
             Event::HardBreak => self.write("<br>\n"),
             Event::Rule => self.write("<hr>\n"),
             Event::FootnoteReference(label) => self.hole(Hole::NoteReference(boxed(&label))),
             Event::TaskListMarker(done) => self.task(done),
         }
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.terms.is_some() && self.plain == 0 {
+            self.run.push_str(text);
+        } else {
+            push_escaped_html(&mut self.html, text);
+        }
+    }
+
+    /// Writes the text that waits, with a hole before and behind each word of the glossary.
+    fn end_run(&mut self) {
+        if self.run.is_empty() {
+            return;
+        }
+        let run = take(&mut self.run);
+        let mut start = 0;
+        if let Some(terms) = self.terms.clone() {
+            // A word may go on in the next line.
+            let line = run.replace('\n', " ");
+            for (range, term) in terms.find(&line) {
+                push_escaped_html(&mut self.html, &run[start..range.start]);
+                let number = self.uses.len();
+                self.uses.push(TermUse {
+                    term: term.clone(),
+                    at: self.html.len(),
+                    block: self.block,
+                    directives: self.open.clone(),
+                });
+                self.hole(Hole::TermStart(number));
+                push_escaped_html(&mut self.html, &run[range.clone()]);
+                self.hole(Hole::TermEnd(number));
+                start = range.end;
+            }
+        }
+        push_escaped_html(&mut self.html, &run[start..]);
+        self.run = run;
+        self.run.clear();
     }
 
     /// Raw HTML is written only where the site allows it; comments never are.
@@ -190,6 +259,8 @@ impl Writer {
     }
 
     fn start(&mut self, tag: Tag<'_>) {
+        self.block += usize::from(is_block(&tag));
+        self.plain += usize::from(is_plain(tag.to_end()));
         match tag {
             Tag::Heading { level, .. } => {
                 self.write("<");
@@ -230,6 +301,7 @@ impl Writer {
     }
 
     fn end(&mut self, tag: TagEnd) {
+        self.plain = self.plain.saturating_sub(usize::from(is_plain(tag)));
         match tag {
             TagEnd::Heading(level) => {
                 self.write("</");
@@ -302,6 +374,16 @@ impl Writer {
         }
         self.hole(Hole::Task(done));
     }
+}
+
+/// What counts as a paragraph where only one word is explained.
+fn is_block(tag: &Tag<'_>) -> bool {
+    matches!(tag, Tag::Paragraph | Tag::Item | Tag::TableCell | Tag::DefinitionListDefinition)
+}
+
+/// Where no word is explained.
+fn is_plain(tag: TagEnd) -> bool {
+    matches!(tag, TagEnd::Heading(_) | TagEnd::Link | TagEnd::TableHead | TagEnd::DefinitionListTitle)
 }
 
 fn boxed(text: &CowStr<'_>) -> Box<str> {

@@ -9,6 +9,7 @@ use tera::{Context, Value};
 
 use super::highlight;
 use super::templates::Templates;
+use super::words::Words;
 use crate::content::directives::Kind;
 use crate::content::{Body, ContentFile, Hole, component_name};
 use crate::diagnostic::{Diagnostic, Place};
@@ -20,6 +21,7 @@ use crate::theme::{ArgumentKind, Strings};
 pub(super) struct PageText<'a> {
     pub(super) file: &'a ContentFile,
     pub(super) links: &'a [ResolvedLink],
+    pub(super) words: &'a Words<'a>,
     pub(super) strings: &'a Strings<'a>,
     pub(super) templates: &'a Templates,
     /// The values that components may read by `@name`.
@@ -112,6 +114,8 @@ impl Writer<'_> {
             }
             Hole::Leaf(number) => return self.directive(*number, None),
             Hole::Citation(number) => self.citation(*number),
+            Hole::TermStart(number) => self.term_start(*number),
+            Hole::TermEnd(number) => self.term_end(*number),
         }
         Ok(())
     }
@@ -180,6 +184,24 @@ impl Writer<'_> {
             }
         }
         self.write("]</span>");
+    }
+
+    fn term_start(&mut self, number: usize) {
+        let Some(word) = self.page.words.get(number) else { return };
+        self.write("<a class=\"term\" href=\"");
+        self.write_text(&word.href);
+        self.write("\">");
+    }
+
+    /// Behind the word stands a button that opens its explanation beside it. Browsers that cannot open it do not show it.
+    fn term_end(&mut self, number: usize) {
+        let Some(word) = self.page.words.get(number) else { return };
+        let label = self.page.strings.text("term_button").replace("{term}", word.term);
+        self.write("</a><button type=\"button\" class=\"term-button\" popovertarget=\"");
+        self.write_text(&word.popover());
+        self.write("\" aria-label=\"");
+        self.write_text(&label);
+        self.write("\">?</button>");
     }
 
     fn task(&mut self, done: bool) {

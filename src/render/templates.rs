@@ -227,6 +227,7 @@ fn component(info: &tera::ComponentInfo) -> Component {
             .collect(),
         implicit: implicit.into_iter().map(|argument| argument.name().to_string()).collect(),
         form: info.metadata().get("form").and_then(Value::as_str).map(str::to_string),
+        glossary: info.metadata().get("glossary").and_then(Value::as_bool).unwrap_or(true),
     }
 }
 

@@ -24,6 +24,7 @@ fn site() -> Project {
         .file("content/s/b.md", "---\ntitle: B\ntopics: [Sleep]\n---\n")
         .file("content/_data/people.yaml", "ada: {name: Ada}\n")
         .file("content/_data/sources.yaml", "label: {kind: label, title: A label}\n")
+        .file("content/_data/glossary.yaml", "word: {term: text, forms: [texts], definition: Words.}\n")
         .file("content/_data/helplines.yaml", "us: [{id: a, label: A, tel: \"+1 555 0100\"}]\n")
 }
 

@@ -20,8 +20,8 @@ pub struct Data {
     pub people: Named<Person>,
     /// What pages rest on.
     pub sources: Named<Source>,
-    /// Words that need an explanation, in the default language.
-    pub glossary: Named<Term>,
+    /// Words that need an explanation, by language; `None` is the file without a language in its name.
+    pub glossaries: BTreeMap<Option<String>, Named<Term>>,
     /// Whom to call, by region.
     pub helplines: Named<Vec<Helpline>>,
     /// The region whose help lines stand on every page.
@@ -68,14 +68,14 @@ fn not_yaml(path: &Arc<str>) -> Diagnostic {
 fn add(outcome: &mut Outcome<Data>, path: &Arc<str>, text: &str, (name, language): (&str, Option<&str>)) {
     let Some((typed, free)) = parse(name, text, path).take(&mut outcome.diagnostics) else { return };
     let data = &mut outcome.value;
-    if language.is_none() {
-        match typed {
-            DataFile::People(people) => data.people = people,
-            DataFile::Sources(sources) => data.sources = sources,
-            DataFile::Glossary(glossary) => data.glossary = glossary,
-            DataFile::Helplines(helplines) => data.helplines = helplines,
-            DataFile::Free(_) => {}
+    match (typed, language) {
+        (DataFile::Glossary(glossary), _) => {
+            data.glossaries.insert(language.map(str::to_string), glossary);
         }
+        (DataFile::People(people), None) => data.people = people,
+        (DataFile::Sources(sources), None) => data.sources = sources,
+        (DataFile::Helplines(helplines), None) => data.helplines = helplines,
+        _ => {}
     }
     data.files.insert((name.to_string(), language.map(str::to_string)), free);
 }
@@ -97,6 +97,14 @@ fn region(data: &Data, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> Op
 }
 
 impl Data {
+    /// The glossary for a language: its own, or for the default language the one without a language in its name. A text is not
+    /// explained in another language than its own.
+    #[must_use]
+    pub fn glossary(&self, language: &str, default_language: &str) -> Option<&Named<Term>> {
+        let plain = || self.glossaries.get(&None).filter(|_| language == default_language);
+        self.glossaries.get(&Some(language.to_string())).or_else(plain)
+    }
+
     /// Every file as templates read it in a language: the file of that language where there is one.
     #[must_use]
     pub fn for_templates(&self, language: &str) -> BTreeMap<&str, &Free> {

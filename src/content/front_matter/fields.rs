@@ -105,6 +105,10 @@ record! {
         ///
         /// Example: `quick_exit: true`
         pub quick_exit: Option<bool>,
+        /// `false` explains no word of the glossary on this page.
+        ///
+        /// Example: `glossary: false`
+        pub glossary: Option<bool>,
         /// How this page was translated: `method`, `reviewer` and `date`. Pages that are not translations have no such key.
         ///
         /// Example: `translation: {method: human, reviewer: ana-ruiz, date: 2026-02-20}`

@@ -26,7 +26,7 @@ const CARD_FIELDS: &[(&str, &str)] = &[
 ];
 
 /// Every name that templates can read. Absent values are `none`.
-pub const NAMES: [Name; 27] = [
+pub const NAMES: [Name; 29] = [
     Name {
         name: "assets",
         about: "The theme's assets: name to link, for example `assets[\"style.css\"]`. The link holds the file's hash.",
@@ -44,9 +44,34 @@ pub const NAMES: [Name; 27] = [
         fields: &[],
     },
     Name {
+        name: "definitions",
+        about: "The words of the glossary that the text explains, in its order: a list for the end of the page.",
+        fields: &[
+            ("id", "the name of the entry in `glossary.yaml`"),
+            ("term", "the word"),
+            ("definition", "what it means"),
+            (
+                "anchor",
+                "the id that the list must give this entry; with `-beside` behind it, the id of the explanation that opens beside the word",
+            ),
+            ("url", "link to its entry in the glossary, or to this list where no page shows the glossary"),
+        ],
+    },
+    Name {
         name: "description",
         about: "The text for search engines and link previews: the page's description; on a demonstration the notice stands before it.",
         fields: &[],
+    },
+    Name {
+        name: "glossary",
+        about: "All entries of the glossary in this language, in the order of their words: a list, for a page with `template: glossary`.",
+        fields: &[
+            ("id", "the name of the entry in `glossary.yaml`"),
+            ("term", "the word"),
+            ("definition", "what it means"),
+            ("forms", "its other forms: a list"),
+            ("anchor", "the id that the page must give this entry, since words in texts lead there"),
+        ],
     },
     Name {
         name: "helplines",

@@ -1,0 +1,200 @@
+//! Words of the glossary in the text of a page.
+//!
+//! Input: a glossary, and stretches of text. Output: the words of the glossary that stand in the text, the longest where one lies
+//! inside another. It never says which of them become links: that takes the theme, whose boxes may want none.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use super::data::{Named, Term};
+use crate::cache::{Key, KeyBuilder};
+
+/// The words of one glossary, ready to be looked for.
+#[derive(Debug, Clone)]
+pub struct Terms {
+    words: AhoCorasick,
+    /// What each pattern stands for.
+    forms: Vec<Form>,
+    key: Key,
+}
+
+#[derive(Debug, Clone)]
+struct Form {
+    term: Arc<str>,
+    /// The spelling that alone counts, for short forms in capital letters: `AA` is no part of "aa".
+    exact: Option<String>,
+}
+
+/// A word of the glossary in the text of a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TermUse {
+    /// The name of its entry.
+    pub term: Arc<str>,
+    /// How many bytes of the page's HTML stand before it, which tells its uses on a page apart.
+    pub at: usize,
+    /// The number of the paragraph, list item or table cell in which it stands.
+    pub block: usize,
+    /// The directives around it, by their numbers.
+    pub directives: Vec<usize>,
+}
+
+impl Terms {
+    /// The words of a glossary; `None` when it has none, or more than can be looked for at once.
+    #[must_use]
+    pub fn new(glossary: &Named<Term>) -> Option<Self> {
+        let mut patterns: BTreeMap<String, Form> = BTreeMap::new();
+        let mut key = KeyBuilder::new("terms");
+        for (name, entry) in glossary {
+            let term: Arc<str> = Arc::from(name.as_str());
+            let forms = entry.value.forms.iter().map(|form| form.value.as_str());
+            for word in forms.chain([entry.value.term.as_str()]).map(str::trim).filter(|word| !word.is_empty()) {
+                key.text(name).text(word);
+                let exact = is_short_form(word).then(|| word.to_string());
+                for spelling in spellings(word) {
+                    patterns.insert(spelling, Form { term: term.clone(), exact: exact.clone() });
+                }
+            }
+        }
+        let words = AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(patterns.keys())
+            .ok()?;
+        let forms: Vec<Form> = patterns.into_values().collect();
+        (!forms.is_empty()).then(|| Self { words, forms, key: key.finish() })
+    }
+
+    /// Stands for the words and the names of their entries, not for what the entries say.
+    #[must_use]
+    pub fn key(&self) -> &Key {
+        &self.key
+    }
+
+    /// Where words of the glossary stand in `text`, in order, and whose they are.
+    pub(super) fn find<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (Range<usize>, &'t Arc<str>)> {
+        self.words.find_iter(text).filter_map(|found| {
+            let form = &self.forms[found.pattern().as_usize()];
+            let word = &text[found.range()];
+            let is_whole = !ends_in_word(&text[..found.start()]) && !begins_with_word(&text[found.end()..]);
+            let is_right = form.exact.as_deref().is_none_or(|exact| exact == word);
+            (is_whole && is_right).then_some((found.range(), &form.term))
+        })
+    }
+}
+
+/// `CBT`, `CBT-I` or `AA`: two capital letters or more, and no small one.
+fn is_short_form(word: &str) -> bool {
+    word.chars().filter(|sign| sign.is_uppercase()).count() > 1 && !word.chars().any(char::is_lowercase)
+}
+
+/// A word as it is and as it stands at the beginning of a sentence. Plain letters need no second spelling, since they are
+/// compared without case.
+fn spellings(word: &str) -> Vec<String> {
+    let mut signs = word.chars();
+    let capital: String = signs.next().into_iter().flat_map(char::to_uppercase).chain(signs).collect();
+    let mut both = vec![word.to_ascii_lowercase(), capital.to_ascii_lowercase()];
+    both.dedup();
+    both
+}
+
+fn is_part(sign: char) -> bool {
+    sign.is_alphanumeric() || unicode_normalization::char::is_combining_mark(sign)
+}
+
+/// Whether a word goes on to the end of `before`: a hyphen between letters is part of a word.
+fn ends_in_word(before: &str) -> bool {
+    let mut signs = before.chars().rev();
+    match signs.next() {
+        Some('-') => signs.next().is_some_and(is_part),
+        Some(sign) => is_part(sign),
+        None => false,
+    }
+}
+
+fn begins_with_word(after: &str) -> bool {
+    let mut signs = after.chars();
+    match signs.next() {
+        Some('-') => signs.next().is_some_and(is_part),
+        Some(sign) => is_part(sign),
+        None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Span;
+    use crate::yaml::Spanned;
+
+    fn glossary(entries: &[(&str, &str, &[&str])]) -> Terms {
+        let entry = |term: &str, forms: &[&str]| {
+            let forms = forms.iter().map(|form| Spanned::new((*form).to_string(), Span::new(0, 0))).collect();
+            Spanned::new(Term { term: term.to_string(), definition: String::new(), forms }, Span::new(0, 0))
+        };
+        Terms::new(&entries.iter().map(|(name, term, forms)| ((*name).to_string(), entry(term, forms))).collect())
+            .unwrap()
+    }
+
+    #[track_caller]
+    fn check(terms: &Terms, text: &str, expected: &[(&str, &str)]) {
+        let found: Vec<(&str, &str)> = terms.find(text).map(|(range, term)| (&text[range], &**term)).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn whole_words_are_found_in_any_case() {
+        let terms = glossary(&[("taper", "taper", &["tapering"]), ("pb", "physical dependence", &[])]);
+        check(&terms, "Taper, tapering and TAPER.", &[("Taper", "taper"), ("tapering", "taper"), ("TAPER", "taper")]);
+        check(&terms, "tapers tapered xtaper taper2 re-taper taper-like", &[]);
+        check(&terms, "(taper) a physical dependence", &[("taper", "taper"), ("physical dependence", "pb")]);
+    }
+
+    #[test]
+    fn the_longest_of_words_inside_one_another_is_found() {
+        let terms = glossary(&[
+            ("cbt", "CBT", &[]),
+            ("cbt-i", "CBT-I", &[]),
+            ("therapy", "therapy", &[]),
+            ("talk", "talk therapy", &[]),
+        ]);
+        check(
+            &terms,
+            "CBT-I, CBT; talk therapy, therapy",
+            &[("CBT-I", "cbt-i"), ("CBT", "cbt"), ("talk therapy", "talk"), ("therapy", "therapy")],
+        );
+    }
+
+    #[test]
+    fn short_forms_count_in_capital_letters_only() {
+        check(&glossary(&[("aa", "Alcoholics Anonymous", &["AA"])]), "aa Aa AA", &[("AA", "aa")]);
+    }
+
+    #[test]
+    fn words_of_every_script_are_found() {
+        let terms = glossary(&[("e", "éxtasis", &[]), ("o", "ñame", &[]), ("w", "الانسحاب", &[])]);
+        check(&terms, "Éxtasis, éxtasis, Ñame", &[("Éxtasis", "e"), ("éxtasis", "e"), ("Ñame", "o")]);
+        check(&terms, "أعراض الانسحاب خطيرة", &[("الانسحاب", "w")]);
+    }
+
+    #[test]
+    fn ten_thousand_words_are_looked_for_at_once() {
+        let names: Vec<String> = (0..10_000).map(|n| format!("word {n} of many")).collect();
+        let entries: Vec<(&str, &str, &[&str])> =
+            names.iter().map(|name| (name.as_str(), name.as_str(), &[][..])).collect();
+        check(
+            &glossary(&entries),
+            "A word 7 of many, and word 9999 of many.",
+            &[("word 7 of many", "word 7 of many"), ("word 9999 of many", "word 9999 of many")],
+        );
+    }
+
+    #[test]
+    fn the_key_is_of_the_words_and_not_of_what_they_mean() {
+        let one = glossary(&[("a", "alpha", &["beta"])]);
+        assert_eq!(one.key(), glossary(&[("a", "alpha", &["beta"])]).key());
+        assert_ne!(one.key(), glossary(&[("a", "alpha", &["gamma"])]).key());
+    }
+}
