@@ -6,6 +6,7 @@
 //! bytes. Nothing here knows of other pages.
 
 mod body;
+pub mod built_in;
 mod cascades;
 mod citations;
 pub mod data;
@@ -20,7 +21,7 @@ mod summary;
 mod terms;
 pub mod walk;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -57,6 +58,8 @@ const LARGEST: u64 = 8 * 1024 * 1024;
 pub struct Content {
     /// The pages and sections, sorted by path.
     pub files: Vec<Arc<ContentFile>>,
+    /// The texts of `snippets/`, which pages take in, by path.
+    pub snippets: BTreeMap<Arc<str>, Arc<ContentFile>>,
     /// The other files, by path.
     pub assets: BTreeMap<Arc<str>, Asset>,
     /// Width and height of the images in `static/`, by path.
@@ -133,13 +136,15 @@ impl ContentFile {
         }
     }
 
-    /// The sources that the text cites, each once, in the order in which they are cited first. A source's number on the page
-    /// is its place in this list.
-    #[must_use]
-    pub fn cited(&self) -> Vec<&Spanned<String>> {
-        let mut seen = BTreeSet::new();
-        let all = self.citations.iter().flat_map(|citation| &citation.items).map(|cited| &cited.source);
-        all.filter(|source| seen.insert(source.value.as_str())).collect()
+    /// The names of the values that the text shows.
+    pub fn variables(&self) -> impl Iterator<Item = &str> {
+        let named = self.directives.iter().filter(|used| used.name == built_in::VAR);
+        named.filter_map(|used| used.text.as_ref()).map(|text| text.value.trim())
+    }
+
+    /// The directives that show a data file.
+    pub fn data_uses(&self) -> impl Iterator<Item = &DirectiveUse> {
+        self.directives.iter().filter(|used| matches!(used.name.as_str(), built_in::DATA_TABLE | built_in::DATA_LIST))
     }
 
     /// The ids that links can lead to.
@@ -161,6 +166,8 @@ pub struct DirectiveUse {
     pub opening: Span,
     /// Its title, when it has one.
     pub title: Option<Spanned<String>>,
+    /// The text of an inline directive without arguments.
+    pub text: Option<Spanned<String>>,
     /// Its arguments: key, place of the key, value, place of the value.
     pub arguments: Vec<(String, Span, String, Span)>,
 }
@@ -253,6 +260,21 @@ pub fn read(
             Err(diagnostic) => diagnostics.push(diagnostic),
         }
     }
+    let texts: Vec<(&Arc<str>, u64)> = sources.under("snippets/").filter(|(path, _)| is_page(path)).collect();
+    let snippets: Vec<Result<(Key, Arc<Remembered>), Diagnostic>> = texts
+        .par_iter()
+        .map_init(body::Writer::default, |writer, (path, size)| loader.load(path, *size, writer))
+        .collect();
+    for result in snippets {
+        match result {
+            Ok((key, outcome)) => {
+                diagnostics.extend(outcome.diagnostics.iter().cloned());
+                content.snippets.insert(outcome.value.path.clone(), outcome.value.clone());
+                remembered.push((key, outcome));
+            }
+            Err(diagnostic) => diagnostics.push(diagnostic),
+        }
+    }
     let sized = |path: &Arc<str>| ((*path).clone(), images::size(sources, path));
     let assets = others.par_iter().map(|(path, _)| sized(path));
     content.assets = assets.map(|(path, size)| (path, Asset { size })).collect();
@@ -327,18 +349,58 @@ fn parse(
 ) -> Outcome<ContentFile> {
     let mut diagnostics = Vec::new();
     let path = file.path.clone();
+    if is_snippet(&path) {
+        snippet(&mut file, text, options, writer, &mut diagnostics);
+        return Outcome::new(file, diagnostics);
+    }
     let split = front_matter::split(text, &path).take(&mut diagnostics);
     if let Some(node) = front_matter::parse(text, split, &path).take(&mut diagnostics) {
         let taxonomies: Vec<&str> = options.taxonomies.iter().map(String::as_str).collect();
         let inherited = front_matter::inherit(&node, cascade);
         file.front = Arc::new(front_matter::decode(&inherited, &path, &taxonomies).take(&mut diagnostics));
     }
-    let mut excerpt = Excerpt { file: path, offset: split.body, text: text.get(split.body..).unwrap_or_default() };
-    let length = depth::readable(&excerpt).take(&mut diagnostics);
-    excerpt.text = &excerpt.text[..length];
-    file.markdown = split.body..split.body + length;
-    collect(&mut file, &excerpt, options, writer, &mut diagnostics);
+    markdown(&mut file, text, split.body, options, writer, &mut diagnostics);
     Outcome::new(file, diagnostics)
+}
+
+/// The facts of a text that begins at byte `start` of its file.
+fn markdown(
+    file: &mut ContentFile,
+    text: &str,
+    start: usize,
+    options: &ParseOptions,
+    writer: &mut body::Writer,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let mut excerpt = Excerpt { file: file.path.clone(), offset: start, text: text.get(start..).unwrap_or_default() };
+    let length = depth::readable(&excerpt).take(diagnostics);
+    excerpt.text = &excerpt.text[..length];
+    file.markdown = start..start + length;
+    collect(file, &excerpt, options, writer, diagnostics);
+}
+
+/// Whether a file is a text that pages take in.
+fn is_snippet(path: &str) -> bool {
+    path.starts_with("snippets/")
+}
+
+/// The facts of a text that pages take in. Headings and notes have their ids on one page, so a text of many has none.
+fn snippet(
+    file: &mut ContentFile,
+    text: &str,
+    options: &ParseOptions,
+    writer: &mut body::Writer,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let start = text.len() - text.trim_start_matches('\u{FEFF}').len();
+    markdown(file, text, start, options, writer, diagnostics);
+    if !file.outline.is_empty() || file.has_notes {
+        let message = "a snippet cannot hold headings or footnotes";
+        diagnostics.push(
+            Diagnostic::new(&rules::SNIPPET_FORM, Place::file(file.path.clone()), message)
+                .help("write the heading in the pages that include it; write a note as a citation: `[@name]`"),
+        );
+    }
 }
 
 /// The facts that a file's name tells.
@@ -401,7 +463,19 @@ fn collect(
     let mut raw_html = html::RawHtml::default();
     let mut citations = Vec::new();
     writer.begin(options.raw_html, options.terms_of(file).cloned());
+    // The name of a variable is no text of the page.
+    let mut variable = None;
     for (step, range) in walk::walk(&prepared) {
+        match &step {
+            Step::InlineOpen(index) if is_variable(&prepared.directives, *index) => {
+                variable = Some(*index);
+                if outline.is_open() {
+                    diagnostics.push(variable_in_heading(excerpt, &prepared.directives[*index]));
+                }
+            }
+            Step::InlineClose(index) if variable == Some(*index) => variable = None,
+            _ => {}
+        }
         if let Step::Event(event) = &step {
             outline.event(event, &range);
             links.event(event, &range);
@@ -410,7 +484,9 @@ fn collect(
         if step == Step::Citation {
             citations.push(range);
         }
-        summary.step(&step);
+        if variable.is_none() {
+            summary.step(&step);
+        }
         writer.step(step);
     }
     let (body, terms) = writer.finish();
@@ -422,7 +498,18 @@ fn collect(
         raw_html.finish(excerpt, diagnostics);
     }
     summary.finish(file);
-    file.directives = prepared.directives.iter().map(|directive| use_of(directive, excerpt.offset)).collect();
+    file.directives = prepared.directives.iter().map(|directive| use_of(directive, excerpt)).collect();
+}
+
+fn is_variable(directives: &[Directive<'_>], index: usize) -> bool {
+    directives.get(index).is_some_and(|directive| directive.name == built_in::VAR)
+}
+
+/// A heading has its id and its place in the list of contents from its words, which must be there.
+fn variable_in_heading(excerpt: &Excerpt<'_>, directive: &Directive<'_>) -> Diagnostic {
+    let message = "a heading cannot show a value by `var`";
+    Diagnostic::new(&rules::DIRECTIVE_CONTAINER, excerpt.place(directive.span), message)
+        .help("write the words of the heading themselves, and show the value in the text below it")
 }
 
 /// The text of a page whose facts are known, from the text of its file.
@@ -439,7 +526,16 @@ pub fn body_of(file: &ContentFile, text: &str, options: &ParseOptions) -> Body {
     writer.finish().0
 }
 
-fn use_of(directive: &Directive<'_>, offset: usize) -> DirectiveUse {
+/// What stands between the brackets of an inline directive that nothing follows.
+fn own_text(directive: &Directive<'_>, excerpt: &Excerpt<'_>) -> Option<Spanned<String>> {
+    let is_bare = directive.kind == directives::Kind::Inline && directive.arguments.is_empty();
+    let span = Span::new(directive.opening.end, directive.span.end.saturating_sub(1));
+    let text = excerpt.text.get(span.start..span.end).filter(|_| is_bare)?;
+    Some(Spanned::new(text.to_string(), span.shifted(excerpt.offset)))
+}
+
+fn use_of(directive: &Directive<'_>, excerpt: &Excerpt<'_>) -> DirectiveUse {
+    let offset = excerpt.offset;
     let arguments = directive.arguments.iter().map(|argument| {
         let (key, value) = (argument.key.to_string(), argument.value.to_string());
         (key, argument.key_span.shifted(offset), value, argument.value_span.shifted(offset))
@@ -449,6 +545,7 @@ fn use_of(directive: &Directive<'_>, offset: usize) -> DirectiveUse {
         name: directive.name.to_string(),
         name_span: directive.name_span.shifted(offset),
         opening: directive.opening.shifted(offset),
+        text: own_text(directive, excerpt),
         title: directive.title.as_ref().map(|title| Spanned::new(title.text.to_string(), title.span.shifted(offset))),
         arguments: arguments.collect(),
     }

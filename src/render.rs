@@ -13,6 +13,7 @@ mod templates;
 mod value;
 mod words;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -23,7 +24,8 @@ use crate::config::Config;
 use crate::content::{self, Body, ContentFile, Data, Heading, ParseOptions};
 use crate::diagnostic::{Diagnostic, Outcome, Place, rules};
 use crate::format;
-use crate::site::{Numbered, Output, Page, PageId, PageKind, Paginator, Part, Site, What};
+use crate::site::tables;
+use crate::site::{Numbered, Output, Page, PageId, PageKind, Paginator, Part, Site, Values, What, values};
 use crate::source::Sources;
 use crate::theme::{Design, Theme};
 use context::{PageContext, Shared};
@@ -259,10 +261,7 @@ impl<'a> Renderer<'a> {
             ("toc", What::Page { id, .. }) => self.toc(*id),
             ("definitions", What::Page { id, .. }) => self.glossary_words(site.page(*id)).definitions(),
             ("glossary", _) => words::glossary(site, self.data, self.language_of(output)),
-            ("references", What::Page { id, .. }) => match &site.page(*id).file {
-                Some(file) => context::references(self.data, file),
-                None => self.shared.empty.clone(),
-            },
+            ("references", What::Page { id, .. }) => context::references(self.data, site.page(*id)),
             ("sections", What::Page { id, number }) if number.0 == 1 => self.shared.list(&site.page(*id).sections),
             ("sections", What::NotFound(language)) => site
                 .homes
@@ -377,7 +376,19 @@ impl<'a> Renderer<'a> {
             .text(&file.path)
             .key(&strings)
             .number(u64::from(self.config.markdown.raw_html));
-        for link in &page.links {
+        let values = self.values(page);
+        for file in page.texts() {
+            key.text("text").key(&file.hash).text(&file.path);
+            for name in file.variables() {
+                key.text(&values.get(name).unwrap_or_default());
+            }
+            for shown in file.data_uses().filter_map(|used| tables::shown(used, file, values).ok()) {
+                for text in shown.heads.iter().chain(shown.rows.iter().flatten()) {
+                    key.text(text);
+                }
+            }
+        }
+        for link in page.links.iter().chain(page.snippets.iter().flat_map(|snippet| &snippet.links)) {
             let (width, height) = link.size.unwrap_or_default();
             key.text(&link.href).number(u64::from(link.external)).number(u64::from(width)).number(u64::from(height));
         }
@@ -389,11 +400,32 @@ impl<'a> Renderer<'a> {
         let strings = self.theme.strings_in(&self.site.languages[page.language].code);
         let (links, templates) = (&page.links, self.templates);
         let words = self.glossary_words(page);
-        let text = markdown::PageText { file, links, words: &words, strings: &strings, templates, implicits: context };
-        Ok(match &file.body {
-            Some(body) => markdown::to_html(&text, body)?,
-            None => markdown::to_html(&text, &self.body_again(file)?)?,
-        })
+        let bodies = page.snippets.iter().map(|snippet| self.held(&snippet.file)).collect::<Result<Vec<_>, _>>()?;
+        let text = markdown::PageText {
+            page,
+            file,
+            links,
+            words: &words,
+            bodies: &bodies,
+            values: self.values(page),
+            strings: &strings,
+            templates,
+            implicits: context,
+        };
+        Ok(markdown::to_html(&text, &*self.held(file)?)?)
+    }
+
+    /// What the variables of a page stand for.
+    fn values(&self, page: &Page) -> Values<'a> {
+        values(self.site, self.config, self.data, page.language)
+    }
+
+    /// The text of a page or a snippet.
+    fn held<'f>(&self, file: &'f ContentFile) -> Result<Cow<'f, Body>, RenderError> {
+        match &file.body {
+            Some(body) => Ok(Cow::Borrowed(body)),
+            None => self.body_again(file).map(Cow::Owned),
+        }
     }
 
     /// The words that are explained on a page.

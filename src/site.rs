@@ -6,14 +6,17 @@
 //! with n log n of the number of pages.
 
 mod glossary;
+pub mod includes;
 mod links;
 mod listing;
 mod menus;
 mod outputs;
 mod references;
+pub mod tables;
 mod taxonomies;
 mod tree;
 mod urls;
+mod variables;
 mod visibility;
 
 use std::collections::BTreeMap;
@@ -27,8 +30,10 @@ use crate::content::{Content, ContentFile, Data, FileKind, FrontMatter};
 use crate::diagnostic::Outcome;
 use crate::source::Sources;
 use crate::theme::Design;
+use includes::Gathered;
 
 pub use glossary::explained;
+pub use includes::{Includes, Snippet};
 pub use links::ResolvedLink;
 pub use listing::{Numbered, Paginator};
 pub use menus::MenuItem;
@@ -36,6 +41,7 @@ pub use outputs::{Output, Part, What};
 pub(crate) use references::is_right;
 pub use taxonomies::{Taxonomy, Term};
 pub use urls::Urls;
+pub use variables::{Values, values};
 pub use visibility::{Dates, Drafts, Future};
 
 /// The index of a page in [`Site::pages`].
@@ -116,6 +122,10 @@ pub struct Page {
     pub paginate_by: Option<usize>,
     /// Where each link and image of its text leads, in the order of the text.
     pub links: Vec<ResolvedLink>,
+    /// The snippets that its text takes in, directly or through others.
+    pub snippets: Vec<Snippet>,
+    /// Which snippet each of its own directives takes in.
+    pub includes: Includes,
 }
 
 impl Page {
@@ -126,6 +136,11 @@ impl Page {
             Some(file) => file.path.clone(),
             None => Arc::from(format!("content/{}", self.name)),
         }
+    }
+
+    /// Its own text and those of the snippets in it.
+    pub fn texts(&self) -> impl Iterator<Item = &Arc<ContentFile>> {
+        self.file.iter().chain(self.snippets.iter().map(|snippet| &snippet.file))
     }
 
     /// Its description, or the first words of its text.
@@ -240,8 +255,15 @@ pub fn link(parts: &Parts<'_>, made: Made<'_>) -> Outcome<Site> {
     let finder = links::Finder::new(parts, &site.urls, &site.pages, &visible.hidden);
     let resolved: Vec<Outcome<Vec<ResolvedLink>>> = site.pages.par_iter().map(|page| finder.resolve(page)).collect();
     let menus = menus::resolve(parts.config, &site, &finder, &mut diagnostics);
-    for (page, links) in site.pages.iter_mut().zip(resolved) {
+    let gathered: Vec<Gathered> = site
+        .pages
+        .par_iter()
+        .map(|page| includes::gather(page, &site.languages[page.language].code, parts, &finder))
+        .collect();
+    for ((page, links), gathered) in site.pages.iter_mut().zip(resolved).zip(gathered) {
         page.links = links.take(&mut diagnostics);
+        (page.snippets, page.includes) = (gathered.snippets, gathered.includes);
+        diagnostics.extend(gathered.diagnostics);
     }
     site.menus = menus;
     references::check(&site, parts, &mut diagnostics);

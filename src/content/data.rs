@@ -4,6 +4,7 @@
 //! the name and the text of a file. Output: the entries with their places, and every problem found. It judges each file alone;
 //! whether a page uses an entry, or whether an entry is too old, is judged later.
 
+mod csv;
 mod fields;
 mod files;
 mod judge;

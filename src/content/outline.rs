@@ -62,6 +62,11 @@ pub(super) struct Outline {
 }
 
 impl Outline {
+    /// Whether a heading is open.
+    pub(super) fn is_open(&self) -> bool {
+        self.open
+    }
+
     pub(super) fn event(&mut self, event: &Event<'_>, _range: &Range<usize>) {
         match event {
             Event::Start(Tag::Heading { level, id, .. }) => {

@@ -199,6 +199,11 @@ rules! {
     wrong: "region: \u{201C}us\u{201D}",
     right: "region: \"us\"";
 
+    INCLUDE_CYCLE = "include-cycle", Error,
+    about: "A snippet takes in another one that, directly or through others, takes in the first again. The text would never end.",
+    wrong: "snippets/a.md: ::include{file=\"snippets/b.md\"}\nsnippets/b.md: ::include{file=\"snippets/a.md\"}",
+    right: "snippets/a.md: ::include{file=\"snippets/b.md\"}\nsnippets/b.md: Call before you stop.";
+
     MENU_PAGE = "menu-page", Error,
     about: "A menu in `guidepost.yaml` names a page that does not exist or is not published, or an address of the \
         site where nothing is, so the menu would hold a dead link.",
@@ -265,6 +270,12 @@ rules! {
     about: "The list `related` in the front matter names a page that does not exist or is not published.",
     wrong: "related: [familys.md]",
     right: "related: [families.md]";
+
+    SNIPPET_FORM = "snippet-form", Error,
+    about: "A snippet is a text that many pages show. A heading or a footnote has its own address on one page, so a snippet \
+        holds none. It has no front matter either.",
+    wrong: "## Never stop suddenly\n\nTalk with the prescriber first.",
+    right: "Never stop suddenly. Talk with the prescriber first. [@guideline-2024]";
 
     SYMBOLIC_LINK = "symbolic-link", Error,
     about: "A symbolic link is a file that only points to another place. This one leads outside the site, so private \
@@ -372,6 +383,12 @@ rules! {
     about: "The page asks for a template that neither the theme nor the site has.",
     wrong: "template: artical",
     right: "template: page";
+
+    UNKNOWN_VARIABLE = "unknown-variable", Error,
+    about: "A text can show values of `guidepost.yaml` and of the data files by their name, so that a telephone number stands in \
+        one place only. There is no value of this name, or it is a list.",
+    wrong: ":var[publisher.fone]",
+    right: ":var[publisher.phone]";
 
     UNREADABLE_FILE = "unreadable-file", Error,
     about: "The file is there, but the computer does not let Guidepost read it. Most often the permission to read is \

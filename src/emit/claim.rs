@@ -16,8 +16,8 @@ pub(super) const GITIGNORE_NAME: &str = ".gitignore";
 pub(super) const GITIGNORE: &str = "*\n!.gitignore\n";
 
 /// Folders of the site that hold what it is made from.
-const SOURCE_FOLDERS: [&str; 8] =
-    ["content", "static", "themes", "templates", "components", "assets", "strings", "archetypes"];
+const SOURCE_FOLDERS: [&str; 9] =
+    ["content", "snippets", "static", "themes", "templates", "components", "assets", "strings", "archetypes"];
 
 /// The front tree, and the folder beside it that holds all else.
 #[derive(Debug, Clone)]

@@ -16,7 +16,8 @@ use tera::Value;
 use super::markdown::{citation_id, reference_id};
 use super::value::Keyed;
 use crate::config::{Config, Status, WebAddress};
-use crate::content::{ContentFile, Data, Free, Review};
+use crate::content::{Data, Free, Review};
+use crate::site::includes;
 use crate::site::{LanguageId, Numbered, Page, PageId, PageKind, Paginator, Site};
 use crate::theme::{Strings, Theme};
 pub use names::{NAMES, Name};
@@ -372,7 +373,7 @@ pub(super) fn page_context<'a>(
         date_text: text(front.date),
         updated: front.updated.map(|date| date.to_string()),
         updated_text: text(front.updated),
-        has_code: page.file.as_ref().is_some_and(|file| file.has_code),
+        has_code: page.texts().any(|file| file.has_code),
         has_notes: page.file.as_ref().is_some_and(|file| file.has_notes),
         quick_exit: front.quick_exit.unwrap_or(false),
         words: page.file.as_ref().map_or(0, |file| file.words),
@@ -439,12 +440,12 @@ fn source_context<'a>(data: &'a Data, id: &str) -> Option<SourceContext<'a>> {
 }
 
 /// The sources that the text of a page cites, in the order of their numbers, each with the ids of the places that cite it.
-pub(super) fn references(data: &Data, file: &ContentFile) -> Keyed {
+pub(super) fn references(data: &Data, page: &Page) -> Keyed {
     let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
-    for item in file.citations.iter().flat_map(|citation| &citation.items) {
+    for item in includes::citations(page).into_iter().flat_map(|citation| &citation.items) {
         *uses.entry(&item.source.value).or_default() += 1;
     }
-    let references = file.cited().into_iter().zip(1..).filter_map(|(source, number)| {
+    let references = includes::cited(page).into_iter().zip(1..).filter_map(|(source, number)| {
         let count = uses.get(source.value.as_str()).copied().unwrap_or_default();
         Some(ReferenceContext {
             number,

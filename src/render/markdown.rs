@@ -3,25 +3,33 @@
 //! Input: the [`Body`] of a page and what fills its holes: where its links lead, the words of the language, the components of the
 //! theme. Output: HTML without inline styles, scripts or handlers. Directives are rendered by the theme's component of their name.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use tera::{Context, Value};
 
 use super::highlight;
 use super::templates::Templates;
-use super::words::Words;
+use super::words::{Word, Words};
 use crate::content::directives::Kind;
-use crate::content::{Body, ContentFile, Hole, component_name};
+use crate::content::{Body, ContentFile, DirectiveUse, Hole, built_in, component_name};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::site::{ResolvedLink, is_right};
+use crate::site::includes;
+use crate::site::tables::{self, Shown};
+use crate::site::{Includes, Page, ResolvedLink, Values, is_right};
 use crate::text::{escape_html, push_escaped_html};
 use crate::theme::{ArgumentKind, Strings};
 
 /// What fills the holes of a page's text.
 pub(super) struct PageText<'a> {
+    pub(super) page: &'a Page,
     pub(super) file: &'a ContentFile,
     pub(super) links: &'a [ResolvedLink],
     pub(super) words: &'a Words<'a>,
+    /// The texts of the page's snippets, in their order.
+    pub(super) bodies: &'a [Cow<'a, Body>],
+    /// What variables stand for.
+    pub(super) values: Values<'a>,
     pub(super) strings: &'a Strings<'a>,
     pub(super) templates: &'a Templates,
     /// The values that components may read by `@name`.
@@ -36,12 +44,10 @@ pub(super) fn to_html(page: &PageText<'_>, body: &Body) -> Result<String, Diagno
         headings: 0,
         open_links: Vec::new(),
         footnotes: Footnotes::default(),
-        cited: numbers(page.file),
+        cited: numbers(page.page),
+        at: Text { file: page.file, links: page.links, includes: &page.page.includes, is_snippet: false },
     };
-    for stretch in body.stretches() {
-        writer.write(stretch.html);
-        stretch.hole.map_or(Ok(()), |hole| writer.fill(hole))?;
-    }
+    writer.fill_all(body)?;
     Ok(writer.finish())
 }
 
@@ -55,6 +61,17 @@ struct Writer<'a> {
     footnotes: Footnotes,
     /// The number of each source that the text cites, and how often it did so far.
     cited: BTreeMap<&'a str, (usize, usize)>,
+    /// The text at hand.
+    at: Text<'a>,
+}
+
+/// The text of the page, or of a snippet in it.
+#[derive(Clone, Copy)]
+struct Text<'a> {
+    file: &'a ContentFile,
+    links: &'a [ResolvedLink],
+    includes: &'a Includes,
+    is_snippet: bool,
 }
 
 #[derive(Default)]
@@ -65,7 +82,15 @@ struct Footnotes {
     open: Vec<String>,
 }
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
+    fn fill_all(&mut self, body: &Body) -> Result<(), Diagnostic> {
+        for stretch in body.stretches() {
+            self.write(stretch.html);
+            stretch.hole.map_or(Ok(()), |hole| self.fill(hole))?;
+        }
+        Ok(())
+    }
+
     fn out(&mut self) -> &mut String {
         if self.buffers.is_empty() {
             self.buffers.push(String::new());
@@ -121,7 +146,7 @@ impl Writer<'_> {
     }
 
     fn heading_id(&mut self) {
-        let id = self.page.file.outline.get(self.headings).map(|heading| heading.id.as_str()).unwrap_or_default();
+        let id = self.at.file.outline.get(self.headings).map(|heading| heading.id.as_str()).unwrap_or_default();
         self.write_text(id);
         self.headings += 1;
     }
@@ -139,7 +164,7 @@ impl Writer<'_> {
     }
 
     fn start_link(&mut self, number: usize, title: Option<&str>) {
-        let link = self.page.links.get(number).filter(|link| !link.href.is_empty());
+        let link = self.at.links.get(number).filter(|link| !link.href.is_empty());
         self.open_links.push(link.is_some());
         let Some(link) = link else { return };
         self.write("<a href=\"");
@@ -152,7 +177,7 @@ impl Writer<'_> {
     }
 
     fn image(&mut self, number: usize, words: &str) {
-        let Some(link) = self.page.links.get(number) else { return };
+        let Some(link) = self.at.links.get(number) else { return };
         self.write("<img src=\"");
         self.write_text(&link.href);
         self.write("\" alt=\"");
@@ -166,7 +191,7 @@ impl Writer<'_> {
 
     /// Numbers in brackets that lead to the list of references, each with its place in the source.
     fn citation(&mut self, number: usize) {
-        let Some(citation) = self.page.file.citations.get(number) else { return };
+        let Some(citation) = self.at.file.citations.get(number) else { return };
         self.write("<span class=\"citation\">[");
         for (index, item) in citation.items.iter().enumerate() {
             let Some((number, uses)) = self.cited.get_mut(item.source.value.as_str()) else { continue };
@@ -187,7 +212,7 @@ impl Writer<'_> {
     }
 
     fn term_start(&mut self, number: usize) {
-        let Some(word) = self.page.words.get(number) else { return };
+        let Some(word) = self.word(number) else { return };
         self.write("<a class=\"term\" href=\"");
         self.write_text(&word.href);
         self.write("\">");
@@ -195,7 +220,7 @@ impl Writer<'_> {
 
     /// Behind the word stands a button that opens its explanation beside it. Browsers that cannot open it do not show it.
     fn term_end(&mut self, number: usize) {
-        let Some(word) = self.page.words.get(number) else { return };
+        let Some(word) = self.word(number) else { return };
         let label = self.page.strings.text("term_button").replace("{term}", word.term);
         self.write("</a><button type=\"button\" class=\"term-button\" popovertarget=\"");
         self.write_text(&word.popover());
@@ -229,8 +254,23 @@ impl Writer<'_> {
     }
 
     fn directive(&mut self, number: usize, body: Option<&str>) -> Result<(), Diagnostic> {
-        let file = self.page.file;
+        let file = self.at.file;
         let Some(directive) = file.directives.get(number) else { return Ok(()) };
+        match directive.name.as_str() {
+            built_in::INCLUDE => return self.include(number),
+            built_in::VAR => {
+                self.variable(directive);
+                return Ok(());
+            }
+            built_in::DATA_TABLE | built_in::DATA_LIST => {
+                // What is wrong with it is an error of the page already.
+                if let Ok(shown) = tables::shown(directive, file, self.page.values) {
+                    self.data(&shown);
+                }
+                return Ok(());
+            }
+            _ => {}
+        }
         let name = component_name(&directive.name);
         let components = self.page.templates.components();
         let Some(component) = components.get(&name).filter(|_| is_right(directive, file, components)) else {
@@ -254,6 +294,68 @@ impl Writer<'_> {
             self.block(&html);
         }
         Ok(())
+    }
+
+    /// The text of a snippet. One that is not there is an error of the page already.
+    fn include(&mut self, number: usize) -> Result<(), Diagnostic> {
+        let Some(place) = self.at.includes.get(&number) else { return Ok(()) };
+        let page = self.page;
+        let Some((snippet, body)) = page.page.snippets.get(*place).zip(page.bodies.get(*place)) else { return Ok(()) };
+        let text = Text { file: &snippet.file, links: &snippet.links, includes: &snippet.includes, is_snippet: true };
+        let around = std::mem::replace(&mut self.at, text);
+        self.fill_all(body)?;
+        self.at = around;
+        Ok(())
+    }
+
+    /// A table as Markdown makes it, or a list.
+    fn data(&mut self, shown: &Shown) {
+        if shown.heads.is_empty() {
+            self.write("<ul>\n");
+            for item in shown.rows.iter().flatten() {
+                self.element("li", item);
+                self.write("\n");
+            }
+            self.write("</ul>\n");
+            return;
+        }
+        self.write("<div class=\"table\" role=\"group\" tabindex=\"0\" aria-label=\"");
+        self.write_text(shown.caption.as_deref().unwrap_or_else(|| self.page.strings.text("table")));
+        self.write("\"><table>");
+        if let Some(caption) = &shown.caption {
+            self.element("caption", caption);
+        }
+        self.write("<thead><tr>");
+        for head in &shown.heads {
+            self.write("<th scope=\"col\">");
+            self.write_text(head);
+            self.write("</th>");
+        }
+        self.write("</tr></thead><tbody>\n");
+        for row in &shown.rows {
+            self.write("<tr>");
+            for cell in row {
+                self.element("td", cell);
+            }
+            self.write("</tr>\n");
+        }
+        self.write("</tbody></table></div>\n");
+    }
+
+    fn element(&mut self, name: &str, text: &str) {
+        self.write(&format!("<{name}>"));
+        self.write_text(text);
+        self.write(&format!("</{name}>"));
+    }
+
+    fn variable(&mut self, used: &DirectiveUse) {
+        let name = used.text.as_ref().map(|text| text.value.trim()).unwrap_or_default();
+        self.write_text(&self.page.values.get(name).unwrap_or_default());
+    }
+
+    /// The word of this number, if it is explained. Words in snippets are not.
+    fn word(&self, number: usize) -> Option<&'a Word<'a>> {
+        self.page.words.get(number).filter(|_| !self.at.is_snippet)
     }
 
     fn block(&mut self, html: &str) {
@@ -316,8 +418,8 @@ fn is_web(address: &str) -> bool {
 }
 
 /// The sources that a page cites, with their numbers.
-fn numbers(file: &ContentFile) -> BTreeMap<&str, (usize, usize)> {
-    file.cited().into_iter().zip(1..).map(|(source, number)| (source.value.as_str(), (number, 0))).collect()
+fn numbers(page: &Page) -> BTreeMap<&str, (usize, usize)> {
+    includes::cited(page).into_iter().zip(1..).map(|(source, number)| (source.value.as_str(), (number, 0))).collect()
 }
 
 /// The id of a source in the list of references.

@@ -56,7 +56,14 @@ impl<'a> Finder<'a> {
 
     /// Resolves every link and image of a page, in the order of its text.
     pub(super) fn resolve(&self, page: &Page) -> Outcome<Vec<ResolvedLink>> {
-        let Some(file) = &page.file else { return Outcome::fine(Vec::new()) };
+        match &page.file {
+            Some(file) => self.resolve_text(page, file),
+            None => Outcome::fine(Vec::new()),
+        }
+    }
+
+    /// The same for a text that is shown on a page: its own, or a snippet.
+    pub(super) fn resolve_text(&self, page: &Page, file: &ContentFile) -> Outcome<Vec<ResolvedLink>> {
         let mut outcome = Outcome::fine(Vec::with_capacity(file.links.len()));
         for link in &file.links {
             match self.resolve_one(page, file, link) {
@@ -97,7 +104,7 @@ impl<'a> Finder<'a> {
         let found = if let Some(absolute) = path.strip_prefix('/') {
             self.at_root(page, absolute)
         } else {
-            join(&file.folder, path).and_then(|path| self.in_content(page, &path))
+            from_content(file, path).and_then(|path| self.in_content(page, &path))
         };
         match found {
             Some(Found::Page(target)) if link.kind == LinkKind::Link => {
@@ -295,6 +302,15 @@ pub(super) fn asset_address(path: &str, address_of_folder: impl Fn(&str) -> Opti
             None if folder.is_empty() => return path.to_string(),
             None => at = 0,
         }
+    }
+}
+
+/// The path from `content/` that a link in a file means. A snippet lies beside `content/`, not in it.
+fn from_content(file: &ContentFile, path: &str) -> Option<String> {
+    let joined = join(&file.folder, path)?;
+    match file.path.strip_prefix("content/") {
+        Some(_) => Some(joined),
+        None => joined.strip_prefix("content/").map(str::to_string),
     }
 }
 

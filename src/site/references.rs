@@ -4,9 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
+use super::includes;
+use super::tables;
+use super::variables::{self, Values};
 use super::{Page, Parts, Site};
+
 use crate::content::directives::Kind;
-use crate::content::{ContentFile, DirectiveUse, component_name};
+use crate::content::{ContentFile, DirectiveUse, built_in, component_name};
 use crate::diagnostic::{Diagnostic, Place, Rule, Span, rules};
 use crate::text::{closest_path, did_you_mean};
 use crate::theme::{Argument, ArgumentKind, Component, Design};
@@ -16,22 +20,41 @@ use crate::yaml::Spanned;
 pub(super) fn check(site: &Site, parts: &Parts<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let paths: BTreeSet<&str> =
         parts.content.files.iter().map(|file| file.path.trim_start_matches("content/")).collect();
+    let snippets = parts.content.snippets.par_iter().flat_map_iter(|(_, file)| {
+        let mut found = Vec::new();
+        check_names(file, site, parts, &mut found);
+        found
+    });
     let found = site.pages.par_iter().flat_map_iter(|page| {
         let mut found = Vec::new();
         if let Some(file) = &page.file {
             check_people(page, file, parts, &mut found);
             check_sources(page, file, parts, &mut found);
             check_related(page, file, &paths, &mut found);
+            check_names(file, site, parts, &mut found);
             if let Some(design) = parts.design {
                 check_template(page, file, design, &mut found);
-                for directive in &file.directives {
-                    check_directive(directive, file, &design.components, &mut found);
-                }
             }
         }
         found
     });
-    diagnostics.par_extend(found);
+    diagnostics.par_extend(found.chain(snippets));
+}
+
+/// The names in a text: sources, variables, directives.
+fn check_names(file: &ContentFile, site: &Site, parts: &Parts<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    for item in file.citations.iter().flat_map(|citation| &citation.items) {
+        diagnostics.extend(unknown_source(&item.source, file, parts));
+    }
+    let code = file.language.as_deref().unwrap_or(&site.languages[0].code);
+    let values = Values { config: parts.config, data: parts.data, language: code };
+    variables::check(file, values, diagnostics);
+    tables::check(file, values, diagnostics);
+    if let Some(design) = parts.design {
+        for directive in &file.directives {
+            check_directive(directive, file, &design.components, diagnostics);
+        }
+    }
 }
 
 fn unknown<'a>(
@@ -60,21 +83,22 @@ fn check_people(page: &Page, file: &ContentFile, parts: &Parts<'_>, diagnostics:
     }
 }
 
+fn unknown_source(source: &Spanned<String>, file: &ContentFile, parts: &Parts<'_>) -> Option<Diagnostic> {
+    let known = parts.data.sources.keys().map(String::as_str);
+    (!parts.data.sources.contains_key(&source.value)).then(|| {
+        let message = format!("no source `{}` in `content/_data/sources.yaml`", source.value);
+        let otherwise = "add an entry of that name to `content/_data/sources.yaml`";
+        unknown(&rules::UNKNOWN_SOURCE, source, file, message, known, otherwise)
+    })
+}
+
 fn check_sources(page: &Page, file: &ContentFile, parts: &Parts<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let cited: Vec<&Spanned<String>> =
-        file.citations.iter().flat_map(|citation| &citation.items).map(|item| &item.source).collect();
-    for source in page.front.sources.iter().chain(cited.iter().copied()) {
-        if !parts.data.sources.contains_key(&source.value) {
-            let message = format!("no source `{}` in `content/_data/sources.yaml`", source.value);
-            let known = parts.data.sources.keys().map(String::as_str);
-            let otherwise = "add an entry of that name to `content/_data/sources.yaml`";
-            diagnostics.push(unknown(&rules::UNKNOWN_SOURCE, source, file, message, known, otherwise));
-        }
-    }
-    let cited: BTreeSet<&str> = cited.into_iter().map(|source| source.value.as_str()).collect();
-    for source in page.front.sources.iter().filter(|source| !cited.contains(source.value.as_str())) {
-        // A source that a section hands down need not be cited on every page below it.
-        if source.inherited.is_none() && parts.data.sources.contains_key(&source.value) {
+    let cited: BTreeSet<&str> = includes::cited(page).into_iter().map(|source| source.value.as_str()).collect();
+    for source in &page.front.sources {
+        if let Some(unknown) = unknown_source(source, file, parts) {
+            diagnostics.push(unknown);
+        } else if !cited.contains(source.value.as_str()) && source.inherited.is_none() {
+            // A source that a section hands down need not be cited on every page below it.
             let message = format!("the text never cites the source `{}`", source.value);
             let help = format!("write `[@{}]` where its fact stands, or take it out of `sources`", source.value);
             diagnostics.push(Diagnostic::new(&rules::UNUSED_SOURCE, source.place(&file.path), message).help(help));
@@ -119,6 +143,9 @@ fn check_directive(
     components: &BTreeMap<String, Component>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
+    if built_in::ALL.contains(&directive.name.as_str()) {
+        return;
+    }
     let place = |span: Span| Place::at(file.path.clone(), span);
     let Some(component) = components.get(&component_name(&directive.name)) else {
         let message = format!("no directive `{}`", directive.name);

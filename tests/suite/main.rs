@@ -28,6 +28,7 @@ mod links;
 mod outputs;
 mod readme;
 mod reference;
+mod reuse;
 mod rules;
 mod site;
 mod themes;

@@ -135,7 +135,8 @@ impl Project {
     /// The site that ships with Guidepost.
     pub(crate) fn real() -> Self {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let own = |path: &str| path == "guidepost.yaml" || path.starts_with("content/") || path.starts_with("static/");
+        let folders = ["content/", "snippets/", "static/"];
+        let own = |path: &str| path == "guidepost.yaml" || folders.iter().any(|folder| path.starts_with(folder));
         let files = tree_of(root, &own).into_iter();
         files.fold(Self::empty(), |project, (path, bytes)| project.file(&path, bytes))
     }

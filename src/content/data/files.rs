@@ -42,6 +42,13 @@ pub fn read(sources: &Sources, config: &Config) -> Outcome<Data> {
     let languages: Vec<&str> = config.languages.iter().map(|language| language.code.as_str()).collect();
     let mut outcome = Outcome::fine(Data::default());
     for (path, _) in sources.under(FOLDER) {
+        if let Some(stem) = path.strip_prefix(FOLDER).and_then(|name| name.strip_suffix(".csv")) {
+            match sources.read_text(path) {
+                Ok(text) => add_table(&mut outcome, path, &text, name_and_language(stem, &languages)),
+                Err(diagnostic) => outcome.diagnostics.push(diagnostic),
+            }
+            continue;
+        }
         let Some(stem) = path.strip_prefix(FOLDER).and_then(|name| name.strip_suffix(".yaml")) else {
             outcome.diagnostics.push(not_yaml(path));
             continue;
@@ -60,9 +67,24 @@ fn not_yaml(path: &Arc<str>) -> Diagnostic {
     Diagnostic::new(
         &rules::DATA_VALUE,
         Place::file(path.clone()),
-        "only files that end in `.yaml` are read in `content/_data`",
+        "only files that end in `.yaml` or `.csv` are read in `content/_data`",
     )
     .help("rename the file, or move it to another folder")
+}
+
+/// A table is free data. It may not stand in for a file with a fixed form, nor beside another file of its name.
+fn add_table(outcome: &mut Outcome<Data>, path: &Arc<str>, text: &str, (name, language): (&str, Option<&str>)) {
+    let rows = super::csv::parse(text, path).take(&mut outcome.diagnostics);
+    let key = (name.to_string(), language.map(str::to_string));
+    let is_fixed = super::describe().iter().any(|(fixed, _)| *fixed == name);
+    if is_fixed || outcome.value.files.contains_key(&key) {
+        let message = format!("`{name}` is kept as `{name}.yaml`, and this is another file of that name");
+        outcome
+            .diagnostics
+            .push(Diagnostic::new(&rules::DATA_VALUE, Place::file(path.clone()), message).help("give it another name"));
+        return;
+    }
+    outcome.value.files.insert(key, rows);
 }
 
 fn add(outcome: &mut Outcome<Data>, path: &Arc<str>, text: &str, (name, language): (&str, Option<&str>)) {

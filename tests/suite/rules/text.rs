@@ -379,3 +379,135 @@ error[unknown-source]: no source `on` in `content/_data/sources.yaml`
 "#]],
     );
 }
+
+#[test]
+fn include_cycle() {
+    let project = with_text("::include{file=\"snippets/a.md\"}")
+        .file("snippets/a.md", "::include{file=\"snippets/b.md\"}\n")
+        .file("snippets/b.md", "::include{file=\"snippets/a.md\"}\n");
+    check(
+        "include-cycle",
+        &project,
+        str![[r#"
+error[include-cycle]: this text would take in itself without end: `snippets/a.md` → `snippets/b.md` → `snippets/a.md`
+  ╭▸ snippets/b.md:1:17
+  │
+1 │ ::include{file="snippets/a.md"}
+  │                 ━━━━━━━━━━━━━
+  │
+  ╰ help: take one of these `include` lines out
+"#]],
+    );
+}
+
+#[test]
+fn includes_that_lead_nowhere() {
+    let text =
+        "::include{file=\"snippets/stopp.md\"}\n\n::include\n\n:include[x]\n\n::include{file=\"../secret.md\"}\n";
+    let site = with_text(text).file("snippets/stop.md", "Stop.\n").build();
+    site.diagnostics(str![[r#"
+content/a.md:4:17: error[dead-file]: no snippet `snippets/stopp.md` (help: did you mean `snippets/stop.md`?)
+content/a.md:6:3: error[missing-argument]: `include` needs `file` (help: add `{file="snippets/name.md"}` after its name)
+content/a.md:8:2: error[wrong-argument]: `include` cannot be used in this form (help: write it on a line of its own: `::include{file="snippets/name.md"}`)
+content/a.md:10:17: error[dead-file]: no snippet `../secret.md` (help: put the text into the folder `snippets`, and name it from there: `snippets/name.md`)
+"#]]);
+}
+
+#[test]
+fn snippet_form() {
+    let project = with_text("::include{file=\"snippets/a.md\"}").file("snippets/a.md", "## Stop\n\nText.\n");
+    check(
+        "snippet-form",
+        &project,
+        str![[r#"
+error[snippet-form]: a snippet cannot hold headings or footnotes
+ ╭▸ snippets/a.md
+ ╰ help: write the heading in the pages that include it; write a note as a citation: `[@name]`
+"#]],
+    );
+}
+
+#[test]
+fn unknown_variable() {
+    let text = ":var[publisher.fone] :var[publisher.phone] :var[data.centre.fax] :var[]{a=b}\n";
+    let project = with_text(text).file("content/_data/centre.yaml", "phone: 1\n");
+    check(
+        "unknown-variable",
+        &project,
+        str![[r#"
+error[unknown-variable]: there is no value `publisher.fone`
+  ╭▸ content/a.md:4:6
+  │
+4 │ :var[publisher.fone] :var[publisher.phone] :var[data.centre.fax] :var[]{a=b}
+  │      ━━━━━━━━━━━━━━
+  │
+  ╰ help: did you mean `publisher.phone`?
+
+error[unknown-variable]: `publisher.phone` is not set in `guidepost.yaml`
+  ╭▸ content/a.md:4:27
+  │
+4 │ :var[publisher.fone] :var[publisher.phone] :var[data.centre.fax] :var[]{a=b}
+  │                           ━━━━━━━━━━━━━━━
+  │
+  ╰ help: add `phone:` under `publisher:` there
+
+error[unknown-variable]: there is no value `data.centre.fax`
+  ╭▸ content/a.md:4:49
+  │
+4 │ :var[publisher.fone] :var[publisher.phone] :var[data.centre.fax] :var[]{a=b}
+  │                                                 ━━━━━━━━━━━━━━━
+  │
+  ╰ help: write the name of the file and the keys, for example `:var[data.centre.phone]` for the key `phone` of `content/_data/centre.yaml`
+
+error[unknown-variable]: `var` needs the name of a value and nothing else
+  ╭▸ content/a.md:4:67
+  │
+4 │ :var[publisher.fone] :var[publisher.phone] :var[data.centre.fax] :var[]{a=b}
+  │                                                                   ━━━
+  │
+  ╰ help: write the name of a setting, for example `:var[publisher.phone]`, or of a value in a data file, for example `:var[data.centre.phone]`
+"#]],
+    );
+}
+
+#[test]
+fn tables_that_cannot_be_shown() {
+    let text = "::data-table{file=\"meeting\"}\n\n::data-table{file=\"meetings\" columns=\"dya\"}\n\n::data-table{fil=\"meetings\"}\n\n\
+                ::data-list{file=\"meetings\"}\n\n::data-list{file=\"flat\"}\n\n::data-list\n";
+    let site = with_text(text)
+        .file("content/_data/meetings.csv", "day,place\nMonday,Hall\n")
+        .file("content/_data/flat.yaml", "a: 1\n")
+        .build();
+    site.diagnostics(str![[r#"
+content/a.md:4:20: error[dead-file]: no data file `meeting` (help: did you mean `meetings`?)
+content/a.md:6:39: error[wrong-argument]: no entry has a key `dya` (help: did you mean `day`?)
+content/a.md:8:14: error[unknown-argument]: `data-table` takes no `fil` (help: did you mean `file`?)
+content/a.md:10:3: error[missing-argument]: `data-list` needs `field` (help: name the key of each entry that the list shows: `{file="name" field="title"}`)
+content/a.md:12:19: error[wrong-argument]: `flat` is no list of entries (help: a table or a list is made of a list of entries, or of entries with names)
+content/a.md:14:3: error[missing-argument]: `data-list` needs `file` (help: add `{file="name"}` after its name, for `content/_data/name.yaml` or `name.csv`)
+"#]]);
+}
+
+#[test]
+fn tables_of_a_spreadsheet_that_cannot_be_read() {
+    let site = with_text("Text.")
+        .file("content/_data/ragged.csv", "day,place\nMonday\nFriday,Hall,19:00\nSunday,Church\n")
+        .file("content/_data/twice.csv", "day,day\n1,2\n")
+        .file("content/_data/people.csv", "name\nAda\n")
+        .file("content/_data/same.csv", "name\nAda\n")
+        .file("content/_data/same.yaml", "a: 1\n")
+        .file("content/_data/empty.csv", "")
+        .build();
+    site.diagnostics(str![[r#"
+content/_data/people.csv: error[data-value]: `people` is kept as `people.yaml`, and this is another file of that name (help: give it another name)
+content/_data/ragged.csv:2:1: error[data-value]: this row has 1 cell, and the first row has 2 (help: give every row as many cells as the first one; a cell with a comma in it stands in quotes)
+content/_data/ragged.csv:3:1: error[data-value]: this row has 3 cells, and the first row has 2 (help: give every row as many cells as the first one; a cell with a comma in it stands in quotes)
+content/_data/twice.csv:1:1: error[data-value]: two columns are called `day` (help: give each column a name of its own in the first row)
+"#]]);
+}
+
+#[test]
+fn a_heading_shows_no_variable() {
+    let site = with_text("## Call :var[title]\n\nText.\n").build();
+    site.diagnostics(str!["content/a.md:4:9: error[directive-container]: a heading cannot show a value by `var` (help: write the words of the heading themselves, and show the value in the text below it)"]);
+}
