@@ -5,6 +5,8 @@
 //! links, and the plan of every output. Pure and made anew on every build: nothing here is cached, read or written. Work grows
 //! with n log n of the number of pages.
 
+mod feeds;
+mod identifiers;
 mod links;
 mod listing;
 mod menus;
@@ -27,6 +29,7 @@ use crate::diagnostic::Outcome;
 use crate::source::Sources;
 use crate::theme::Design;
 
+pub use feeds::{FeedOf, Feeds};
 pub use links::ResolvedLink;
 pub use listing::{Numbered, Paginator};
 pub use menus::MenuItem;
@@ -90,6 +93,8 @@ pub struct Page {
     pub front: Arc<FrontMatter>,
     /// The title, which every page has.
     pub title: String,
+    /// Its permanent id, the same for all translations and kept when the page is renamed, for example `k7m2p4qd`.
+    pub id: Arc<str>,
     /// Its folder and name without language and ending, the same for all translations, for example `detox/tapering`.
     pub name: String,
     /// The address below the site's base, for example `detox/tapering/`; empty for the front page.
@@ -155,6 +160,8 @@ pub struct Site {
     pub taxonomies: Vec<Taxonomy>,
     /// The menus of each language.
     pub menus: Vec<BTreeMap<String, Vec<MenuItem>>>,
+    /// The feeds, each with its pages.
+    pub feeds: Feeds,
     /// Everything that will be written, sorted by route.
     pub outputs: Vec<Output>,
     /// The next day on which the output changes without any edit, by `publish_on` and `expires_on`.
@@ -218,6 +225,7 @@ pub fn link(parts: &Parts<'_>, made: Made<'_>) -> Outcome<Site> {
     listing::sort_children(&mut pages, parts.config);
     listing::set_reading_order(&mut pages, &homes);
     tree::set_translations(&mut pages);
+    identifiers::set(&mut pages, parts, &mut diagnostics);
     let taxonomies = taxonomies::gather(&mut pages, &languages, parts.config);
     let mut site = Site {
         languages,
@@ -226,10 +234,12 @@ pub fn link(parts: &Parts<'_>, made: Made<'_>) -> Outcome<Site> {
         homes,
         taxonomies,
         menus: Vec::new(),
+        feeds: Feeds::new(),
         outputs: Vec::new(),
         next_change: visible.next_change,
         left_out: visible.hidden.len(),
     };
+    site.feeds = feeds::gather(&site, parts.config);
     site.outputs = outputs::plan(&site, parts, made, &mut diagnostics);
     let finder = links::Finder::new(parts, &site.urls, &site.pages, &visible.hidden);
     let resolved: Vec<Outcome<Vec<ResolvedLink>>> = site.pages.par_iter().map(|page| finder.resolve(page)).collect();
