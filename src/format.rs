@@ -4,6 +4,7 @@
 //! for the format it writes.
 
 mod feed;
+mod hosting;
 mod identifiers;
 mod redirects;
 mod robots;
@@ -32,7 +33,7 @@ pub struct Material<'a> {
 /// One output format.
 #[derive(Debug)]
 pub struct Format {
-    /// Its name, the key under `outputs` in `guidepost.yaml`.
+    /// Its name, which no other format has.
     pub name: &'static str,
     /// Whether the site wants it.
     pub wanted: fn(&Config) -> bool,
@@ -43,12 +44,30 @@ pub struct Format {
 }
 
 /// All formats.
-pub const FORMATS: [Format; 5] = [
+pub const FORMATS: [Format; 8] = [
     Format {
         name: "feeds",
         wanted: |config| config.outputs.feeds,
         files: |site, _| feed::files(site),
         write: feed::write,
+    },
+    Format {
+        name: "host_apache",
+        wanted: |config| config.outputs.host_files,
+        files: |_, _| vec![("_hosting/apache.conf".to_string(), Part::Whole)],
+        write: |material, _| hosting::apache(material.site),
+    },
+    Format {
+        name: "host_headers",
+        wanted: |config| config.outputs.host_files,
+        files: |_, _| vec![("_headers".to_string(), Part::Whole)],
+        write: |material, _| hosting::headers(material.site),
+    },
+    Format {
+        name: "host_nginx",
+        wanted: |config| config.outputs.host_files,
+        files: |_, _| vec![("_hosting/nginx.conf".to_string(), Part::Whole)],
+        write: |material, _| hosting::nginx(material.site),
     },
     Format {
         name: "identifiers",

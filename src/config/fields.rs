@@ -69,7 +69,7 @@ record! {
         /// Example: `ignore: ["*.psd", "notes/**"]`
         pub ignore: Vec<Spanned<String>>,
         /// Which files are made besides the pages: `sitemap`, `robots`, `redirects_file`, `feeds`,
-        /// `identifiers` and `short_links`.
+        /// `identifiers`, `host_files` and `short_links`.
         ///
         /// Example: `outputs: {redirects_file: false}`
         pub outputs: Outputs = Outputs::default(),
@@ -237,6 +237,11 @@ record! {
         ///
         /// Example: `identifiers: false`
         pub identifiers: bool = true,
+        /// Settings for web hosts that make the site strict and quick: `_headers`, and `nginx.conf` and `apache.conf` in
+        /// `_hosting`.
+        ///
+        /// Example: `host_files: false`
+        pub host_files: bool = true,
         /// A short address for each page that holds also after the page is renamed, `/h/` and the `id` of the page.
         ///
         /// Example: `short_links: false`

@@ -270,6 +270,9 @@ fn names_that_people_give_to_files_work() {
 100%.svg
 404.html
 50-off-1-quote-more/index.html
+_headers
+_hosting/apache.conf
+_hosting/nginx.conf
 _redirects
 a b%.svg
 a#b.txt

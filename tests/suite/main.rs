@@ -23,6 +23,7 @@ mod content;
 mod determinism;
 mod feeds;
 mod hostile;
+mod hosting;
 mod identifiers;
 mod incremental;
 mod links;

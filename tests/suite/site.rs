@@ -506,6 +506,9 @@ fn files_of_a_bundle_lie_beside_its_page_and_those_of_static_at_the_root() {
         str![[r#"
 .well-known/security.txt
 CNAME
+_headers
+_hosting/apache.conf
+_hosting/nginx.conf
 _redirects
 favicon.ico
 identifiers.csv
