@@ -111,7 +111,7 @@ fn template_values() -> Option<String> {
         "A template that reads another name is an error. A value that is absent is `none`. Every text is escaped where it is \
          printed, but for those that are said to be HTML. Links begin with the path of the base URL already.",
     );
-    for name in &context::NAMES {
+    for name in context::NAMES {
         page.heading(3, &format!("`{}`", name.name));
         page.paragraph(name.about);
         page.bullets(name.fields.iter().map(|(field, about)| format!("`{field}`: {about}")));

@@ -23,7 +23,7 @@ pub const FILE: &str = "guidepost.yaml";
 
 /// Keys of front matter, which no taxonomy can be called. Front matter comes after the configuration in the order of the
 /// modules, so they are listed here; a test over there keeps the list whole.
-pub(crate) const FRONT_MATTER_KEYS: [&str; 31] = [
+pub(crate) const FRONT_MATTER_KEYS: &[&str] = &[
     "about",
     "aliases",
     "audience",
@@ -36,6 +36,7 @@ pub(crate) const FRONT_MATTER_KEYS: [&str; 31] = [
     "expires_on",
     "extra",
     "glossary",
+    "id",
     "main_message",
     "paginate_by",
     "publish_on",
@@ -92,6 +93,8 @@ pub struct Config {
     pub markdown: Markdown,
     /// How many pages one list shows.
     pub paginate_by: u32,
+    /// How many pages one feed holds.
+    pub feed_limit: u32,
     /// The region whose help lines stand on every page; `None` means the first one in `helplines.yaml`.
     pub region: Option<Spanned<String>>,
     /// Whether symbolic links may lead out of the site's folder.

@@ -358,7 +358,7 @@ impl<'a> Run<'a> {
 /// The file that the manifest names for an output, when there is one.
 fn source_of(output: &Output) -> Option<&str> {
     match &output.what {
-        What::Page { .. } | What::Alias(_) | What::File(_) => Some(&output.source),
+        What::Page { .. } | What::Alias(_) | What::Short(_) | What::File(_) => Some(&output.source),
         _ => None,
     }
 }

@@ -25,7 +25,7 @@ use crate::content::{self, Body, ContentFile, Data, Heading, ParseOptions};
 use crate::diagnostic::{Diagnostic, Outcome, Place, rules};
 use crate::format;
 use crate::site::tables;
-use crate::site::{Numbered, Output, Page, PageId, PageKind, Paginator, Part, Site, Values, What, values};
+use crate::site::{FeedOf, Numbered, Output, Page, PageId, PageKind, Paginator, Part, Site, Values, What, values};
 use crate::source::Sources;
 use crate::theme::{Design, Theme};
 use context::{PageContext, Shared};
@@ -162,7 +162,7 @@ impl<'a> Renderer<'a> {
             self.add_body_key(&mut key, id);
         }
         let notice = self.shared.by_language[self.language_of(output)].notice_text.as_deref();
-        let notice = notice.filter(|_| !matches!(output.what, What::Alias(_)));
+        let notice = notice.filter(|_| !matches!(output.what, What::Alias(_) | What::Short(_)));
         // The notice is looked for in what the template makes, also when the template does not read it.
         key.text(notice.unwrap_or_default());
         Some(Prepared {
@@ -196,7 +196,11 @@ impl<'a> Renderer<'a> {
     /// One file of a format that is made from the whole site.
     #[must_use]
     pub fn format(&self, name: &str, part: &Part) -> Option<String> {
-        format::find(name).map(|format| (format.write)(self.site, self.config, part))
+        let notices: Vec<Option<&str>> =
+            self.shared.by_language.iter().map(|language| language.notice_text.as_deref()).collect();
+        let Self { site, config, data, .. } = *self;
+        let material = format::Material { site, config, data, notices: &notices };
+        format::find(name).map(|format| (format.write)(&material, part))
     }
 
     fn template_of(&self, output: &'a Output) -> Option<&'a str> {
@@ -214,14 +218,14 @@ impl<'a> Renderer<'a> {
             What::Taxonomy(_) => Some("taxonomy.html"),
             What::Term { .. } => Some("term.html"),
             What::NotFound(_) => Some("404.html"),
-            What::Alias(_) => Some("redirect.html"),
+            What::Alias(_) | What::Short(_) => Some("redirect.html"),
             What::File(_) | What::Asset(_) | What::Format { .. } => None,
         }
     }
 
     fn language_of(&self, output: &Output) -> usize {
         match &output.what {
-            What::Page { id, .. } | What::Alias(id) => self.site.page(*id).language,
+            What::Page { id, .. } | What::Alias(id) | What::Short(id) => self.site.page(*id).language,
             What::Taxonomy(taxonomy) | What::Term { taxonomy, .. } => self.site.taxonomies[*taxonomy].language,
             What::NotFound(language) => *language,
             What::File(_) | What::Asset(_) | What::Format { .. } => 0,
@@ -288,10 +292,16 @@ impl<'a> Renderer<'a> {
             }
             ("terms", What::Taxonomy(taxonomy)) => context::terms(site, *taxonomy),
             ("taxonomy", What::Taxonomy(taxonomy) | What::Term { taxonomy, .. }) => context::taxonomy(site, *taxonomy),
-            ("target", What::Alias(id)) => Keyed::new(&site.urls.link(&site.page(*id).address)),
-            ("target_permalink", What::Alias(id)) => Keyed::new(&site.urls.absolute(&site.page(*id).address)),
+            ("feeds", what) if !matches!(what, What::Alias(_) | What::Short(_)) => {
+                context::feeds(site, self.config, self.language_of(output), feed_of(output))
+            }
+            ("target", What::Alias(id) | What::Short(id)) => Keyed::new(&site.urls.link(&site.page(*id).address)),
+            ("target_permalink", What::Alias(id) | What::Short(id)) => {
+                Keyed::new(&site.urls.absolute(&site.page(*id).address))
+            }
             (
-                "page_terms" | "translations" | "toc" | "definitions" | "references" | "sections" | "pages" | "terms",
+                "feeds" | "page_terms" | "translations" | "toc" | "definitions" | "references" | "sections" | "pages"
+                | "terms",
                 _,
             ) => self.shared.empty.clone(),
             _ => self.shared.none.clone(),
@@ -329,6 +339,7 @@ impl<'a> Renderer<'a> {
             What::Page { id, number } => {
                 let page = site.page(*id);
                 let mut context = context::page_context(site, self.theme, self.data, page, source);
+                context.short_link = self.short_link(page);
                 let address = number.address(&page.address);
                 context.url = site.urls.link(&address);
                 context.permalink = site.urls.absolute(&address);
@@ -344,9 +355,14 @@ impl<'a> Renderer<'a> {
             What::NotFound(language) => {
                 plain(strings.text("not_found_title"), "404", &site.languages[*language].prefix)
             }
-            What::Alias(id) => plain(&site.page(*id).title, "redirect", &site.page(*id).address),
+            What::Alias(id) | What::Short(id) => plain(&site.page(*id).title, "redirect", &site.page(*id).address),
             What::File(_) | What::Asset(_) | What::Format { .. } => self.shared.none.clone(),
         }
+    }
+
+    fn short_link(&self, page: &Page) -> Option<String> {
+        let prefix = &self.site.languages[page.language].prefix;
+        self.config.outputs.short_links.then(|| self.site.urls.absolute(&page.short_address(prefix)))
     }
 
     /// The text for search engines: the notice of a demonstration stands before it.
@@ -448,6 +464,15 @@ impl<'a> Renderer<'a> {
 fn body_of(output: &Output) -> Option<PageId> {
     match output.what {
         What::Page { id, number: Numbered(1) } => Some(id),
+        _ => None,
+    }
+}
+
+/// The feed that an output has for itself; a front page shares that of its language.
+fn feed_of(output: &Output) -> Option<FeedOf> {
+    match output.what {
+        What::Page { id, .. } => Some(FeedOf::Section(id)),
+        What::Term { taxonomy, term, .. } => Some(FeedOf::Term { taxonomy, term }),
         _ => None,
     }
 }

@@ -5,7 +5,9 @@
 //! links, and the plan of every output. Pure and made anew on every build: nothing here is cached, read or written. Work grows
 //! with n log n of the number of pages.
 
+mod feeds;
 mod glossary;
+mod identifiers;
 pub mod includes;
 mod links;
 mod listing;
@@ -32,6 +34,7 @@ use crate::source::Sources;
 use crate::theme::Design;
 use includes::Gathered;
 
+pub use feeds::{FeedOf, Feeds};
 pub use glossary::explained;
 pub use includes::{Includes, Snippet};
 pub use links::ResolvedLink;
@@ -98,6 +101,8 @@ pub struct Page {
     pub front: Arc<FrontMatter>,
     /// The title, which every page has.
     pub title: String,
+    /// Its permanent id, the same for all translations and kept when the page is renamed, for example `k7m2p4qd`.
+    pub id: Arc<str>,
     /// Its folder and name without language and ending, the same for all translations, for example `detox/tapering`.
     pub name: String,
     /// The address below the site's base, for example `detox/tapering/`; empty for the front page.
@@ -174,6 +179,8 @@ pub struct Site {
     pub taxonomies: Vec<Taxonomy>,
     /// The menus of each language.
     pub menus: Vec<BTreeMap<String, Vec<MenuItem>>>,
+    /// The feeds, each with its pages.
+    pub feeds: Feeds,
     /// Everything that will be written, sorted by route.
     pub outputs: Vec<Output>,
     /// The next day on which the output changes without any edit, by `publish_on` and `expires_on`.
@@ -237,6 +244,7 @@ pub fn link(parts: &Parts<'_>, made: Made<'_>) -> Outcome<Site> {
     listing::sort_children(&mut pages, parts.config);
     listing::set_reading_order(&mut pages, &homes);
     tree::set_translations(&mut pages);
+    identifiers::set(&mut pages, parts, &mut diagnostics);
     let taxonomies = taxonomies::gather(&mut pages, &languages, parts.config);
     let glossaries = glossary::pages(&pages);
     let mut site = Site {
@@ -247,10 +255,12 @@ pub fn link(parts: &Parts<'_>, made: Made<'_>) -> Outcome<Site> {
         glossaries,
         taxonomies,
         menus: Vec::new(),
+        feeds: Feeds::new(),
         outputs: Vec::new(),
         next_change: visible.next_change,
         left_out: visible.hidden.len(),
     };
+    site.feeds = feeds::gather(&site, parts.config);
     site.outputs = outputs::plan(&site, parts, made, &mut diagnostics);
     let finder = links::Finder::new(parts, &site.urls, &site.pages, &visible.hidden);
     let resolved: Vec<Outcome<Vec<ResolvedLink>>> = site.pages.par_iter().map(|page| finder.resolve(page)).collect();

@@ -31,6 +31,10 @@ outputs:
   sitemap: true
   robots: true
   redirects_file: false
+  feeds: false
+  identifiers: false
+  host_files: false
+  short_links: false
 """
 
 THEME = """\

@@ -11,7 +11,10 @@ use clap::Args;
 
 use super::{Exit, Failure, output};
 use crate::emit::{Existing, write_author_file};
+use crate::pipeline;
 use crate::route::Route;
+use crate::source::Origin;
+use crate::text::short_id;
 
 /// The archetype of a site that has none of its own.
 const DEFAULT_ARCHETYPE: &str = include_str!("../../starter/archetypes/page.md");
@@ -38,6 +41,7 @@ pub(super) fn run(arguments: &NewArguments) -> Result<Exit, Failure> {
     let below = content_path(&arguments.path)?;
     let archetype = archetype(&arguments.root, &arguments.kind)?;
     let page = archetype.replace("{title}", &title(&below)).replace("{date}", &today());
+    let page = if is_translation(&arguments.root, &below) { page } else { with_id(&page, &below) };
     let path = arguments.root.join("content").join(&below);
     write_author_file(&path, page.as_bytes(), Existing::Refuse)?;
     output::print(&format!("Wrote {}\n", path.display()));
@@ -92,6 +96,31 @@ fn title(path: &str) -> String {
     let words = name.replace(['-', '_'], " ");
     let mut chars = words.chars();
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// Whether the name of the file holds a language of the site that is not the default one: such a page has the id of its
+/// original.
+fn is_translation(root: &Path, below: &str) -> bool {
+    let Some(config) = pipeline::configuration(&Origin::Folder(root.to_path_buf())).value else { return false };
+    let name = below.trim_end_matches(".md").rsplit('/').next().unwrap_or_default();
+    let code = name.rsplit_once('.').map_or("", |(_, code)| code);
+    code != config.default_language && config.language(code).is_some()
+}
+
+/// The page with an id of its own at the end of its front matter, unless its archetype has one. The moment is part of what the id
+/// is made from, so that a page at the old path of a renamed one does not get that one's id.
+fn with_id(page: &str, below: &str) -> String {
+    let mut lines: Vec<&str> = page.lines().collect();
+    let end = lines.iter().skip(1).position(|line| line.trim_end() == "---").map(|at| at + 1);
+    let Some(end) = end.filter(|_| lines.first().is_some_and(|line| line.trim_end() == "---")) else {
+        return page.to_string();
+    };
+    if lines.iter().take(end).any(|line| line.starts_with("id:")) {
+        return page.to_string();
+    }
+    let id = format!("id: {}", short_id(&format!("{below} {}", jiff::Timestamp::now())));
+    lines.insert(end, &id);
+    lines.join("\n") + "\n"
 }
 
 fn today() -> String {

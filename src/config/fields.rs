@@ -68,7 +68,8 @@ record! {
         ///
         /// Example: `ignore: ["*.psd", "notes/**"]`
         pub ignore: Vec<Spanned<String>>,
-        /// Which files are made besides the pages: `sitemap`, `robots` and `redirects_file`.
+        /// Which files are made besides the pages: `sitemap`, `robots`, `redirects_file`, `feeds`,
+        /// `identifiers`, `host_files` and `short_links`.
         ///
         /// Example: `outputs: {redirects_file: false}`
         pub outputs: Outputs = Outputs::default(),
@@ -79,7 +80,11 @@ record! {
         /// How many pages one list shows before it goes on to a next one. Without this key it is 20.
         ///
         /// Example: `paginate_by: 10`
-        pub paginate_by: Spanned<u32> = default_paginate_by(),
+        pub paginate_by: Spanned<u32> = default_limit(),
+        /// How much the feeds hold: `limit`, the number of pages in each.
+        ///
+        /// Example: `feeds: {limit: 10}`
+        pub feeds: Feeds = Feeds::default(),
         /// The region whose help lines stand on every page: a name from `content/_data/helplines.yaml`. Without this key it
         /// is the first one there.
         ///
@@ -90,11 +95,6 @@ record! {
         /// Example: `symbolic_links: true`
         pub symbolic_links: bool = false,
     }
-}
-
-/// How many pages one list shows when the file does not say.
-fn default_paginate_by() -> Spanned<u32> {
-    Spanned::new(20, crate::diagnostic::Span::new(0, 0))
 }
 
 record! {
@@ -200,6 +200,21 @@ record! {
 }
 
 record! {
+    /// How much the feeds hold.
+    pub(super) struct Feeds {
+        /// How many pages stand in one feed, the newest ones.
+        ///
+        /// Example: `limit: 10`
+        pub limit: Spanned<u32> = default_limit(),
+    }
+}
+
+/// How many pages one list shows, or one feed holds, when the file does not say.
+fn default_limit() -> Spanned<u32> {
+    Spanned::new(20, crate::diagnostic::Span::new(0, 0))
+}
+
+record! {
     /// Which files are made besides the pages.
     pub struct Outputs {
         /// The list of all pages for search engines, `sitemap.xml`.
@@ -214,6 +229,23 @@ record! {
         ///
         /// Example: `redirects_file: false`
         pub redirects_file: bool = true,
+        /// The newest pages of the site, of each section and of each term for feed readers, `feed.xml`.
+        ///
+        /// Example: `feeds: false`
+        pub feeds: bool = true,
+        /// The list of all pages with their ids, versions and reviews for spreadsheets, `identifiers.csv`.
+        ///
+        /// Example: `identifiers: false`
+        pub identifiers: bool = true,
+        /// Settings for web hosts that make the site strict and quick: `_headers`, and `nginx.conf` and `apache.conf` in
+        /// `_hosting`.
+        ///
+        /// Example: `host_files: false`
+        pub host_files: bool = true,
+        /// A short address for each page that holds also after the page is renamed, `/h/` and the `id` of the page.
+        ///
+        /// Example: `short_links: false`
+        pub short_links: bool = true,
     }
 }
 

@@ -38,7 +38,8 @@ pub(super) fn config(file: ConfigFile, findings: &mut Findings) -> Config {
         ignore: file.ignore,
         outputs: file.outputs,
         markdown: file.markdown,
-        paginate_by: at_least_one(&file.paginate_by, findings),
+        paginate_by: at_least_one("paginate_by", &file.paginate_by, findings),
+        feed_limit: at_least_one("limit", &file.feeds.limit, findings),
         region: file.region,
         symbolic_links: file.symbolic_links,
     }
@@ -80,10 +81,10 @@ fn timezone(name: Option<&Spanned<String>>, findings: &mut Findings) -> TimeZone
     })
 }
 
-fn at_least_one(number: &Spanned<u32>, findings: &mut Findings) -> u32 {
+fn at_least_one(key: &str, number: &Spanned<u32>, findings: &mut Findings) -> u32 {
     if number.value == 0 {
-        let help = "for example `paginate_by: 20`".to_owned();
-        report(findings, &rules::CONFIG_VALUE, number.span, "`paginate_by` must be 1 or more".to_owned(), Some(help));
+        let help = Some(format!("for example `{key}: 20`"));
+        report(findings, &rules::CONFIG_VALUE, number.span, format!("`{key}` must be 1 or more"), help);
     }
     number.value.max(1)
 }
@@ -183,7 +184,7 @@ fn taxonomy(
     findings: &mut Findings,
 ) -> Option<Taxonomy> {
     words(fields.title.as_ref(), languages, findings);
-    let paginate_by = fields.paginate_by.map(|number| at_least_one(&number, findings));
+    let paginate_by = fields.paginate_by.map(|number| at_least_one("paginate_by", &number, findings));
     let problem = if is_name(&name.value) {
         taken(&name.value).then_some("pages have another key of that name")
     } else {

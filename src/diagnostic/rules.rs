@@ -259,6 +259,12 @@ rules! {
     wrong: "content/families.md\ncontent/Families/index.md",
     right: "content/families.md\ncontent/families-in-crisis/index.md";
 
+    PAGE_ID = "page-id", Error,
+    about: "The id of a page is its permanent name: the address `/h/` with this id leads to the page wherever it is \
+        moved. So no two pages can have the same id. Only the translations of a page share that of the original.",
+    wrong: "id: k7m2p4qd   in two pages",
+    right: "id: k7m2p4qd   in one of them, and id: t3vhx9bz in the other";
+
     RAW_HTML = "raw-html", Error,
     about: "HTML typed into a page can break the page, look different from everything else and shut out people who \
         use a screen reader, so it is refused. Use Markdown or a directive, or let the owner of the site allow it \

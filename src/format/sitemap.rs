@@ -52,6 +52,7 @@ pub(super) fn write(site: &Site, _config: &Config, part: &Part) -> String {
         Part::Whole => url_set(site, 0..usize::MAX),
         Part::Entries(range) => url_set(site, range.clone()),
         Part::Index(parts) => index(site, *parts),
+        Part::Feed(_) => String::new(),
     }
 }
 
@@ -83,7 +84,7 @@ fn index(site: &Site, parts: usize) -> String {
 
 /// Every address with the day of its last change, pages first.
 fn entries(site: &Site) -> impl Iterator<Item = (&str, Option<Date>)> {
-    let pages = site.pages.iter().map(|page| (page.address.as_str(), page.front.updated.or(page.front.date)));
+    let pages = site.pages.iter().map(|page| (page.address.as_str(), page.last_change()));
     let lists = site.taxonomies.iter().flat_map(|taxonomy| {
         let terms = taxonomy.terms.iter().map(|term| term.address.as_str());
         std::iter::once(taxonomy.address.as_str()).chain(terms).map(|address| (address, None))

@@ -17,8 +17,9 @@ use super::markdown::{citation_id, reference_id};
 use super::value::Keyed;
 use crate::config::{Config, Status, WebAddress};
 use crate::content::{Data, Free, Review};
+use crate::format;
 use crate::site::includes;
-use crate::site::{LanguageId, Numbered, Page, PageId, PageKind, Paginator, Site};
+use crate::site::{FeedOf, LanguageId, Numbered, Page, PageId, PageKind, Paginator, Site};
 use crate::theme::{Strings, Theme};
 pub use names::{NAMES, Name};
 
@@ -88,6 +89,8 @@ struct CardContext<'a> {
 /// What a template reads as `page`.
 #[derive(Serialize, Default)]
 pub(super) struct PageContext<'a> {
+    pub(super) id: Option<&'a str>,
+    pub(super) short_link: Option<String>,
     pub(super) title: &'a str,
     pub(super) description: &'a str,
     pub(super) main_message: Option<&'a str>,
@@ -185,6 +188,12 @@ struct PaginatorItem {
 #[derive(Serialize)]
 struct LinkContext<'a> {
     title: &'a str,
+    url: String,
+}
+
+#[derive(Serialize)]
+struct FeedContext {
+    title: String,
     url: String,
 }
 
@@ -362,6 +371,8 @@ pub(super) fn page_context<'a>(
     let strings = theme.strings_in(&site.languages[page.language].code);
     let text = |date: Option<Date>| date.map(|date| date_text(&strings, date));
     PageContext {
+        id: Some(&page.id),
+        short_link: None,
         title: &page.title,
         description: page.description(),
         main_message: front.main_message.as_deref(),
@@ -493,6 +504,14 @@ pub(super) fn translations(site: &Site, page: &Page) -> Keyed {
         }
     });
     Keyed::new(&links.collect::<Vec<_>>())
+}
+
+pub(super) fn feeds(site: &Site, config: &Config, language: LanguageId, own: Option<FeedOf>) -> Keyed {
+    let feeds = site.feeds_for(language, own).into_iter().map(|of| FeedContext {
+        title: format::feed_title(site, config, of),
+        url: site.urls.link(&site.feed_address(of)),
+    });
+    Keyed::new(&feeds.collect::<Vec<_>>())
 }
 
 pub(super) fn terms(site: &Site, taxonomy: usize) -> Keyed {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::links::asset_address;
-use super::{Made, Numbered, Page, PageId, PageKind, Paginator, Parts, Site};
+use super::{FeedOf, Made, Numbered, Page, PageId, PageKind, Paginator, Parts, Site, identifiers};
 use crate::diagnostic::{Diagnostic, Place, rules};
 use crate::route::Route;
 
@@ -47,6 +47,8 @@ pub enum What {
     NotFound(usize),
     /// A page that sends readers on to the new address of a page.
     Alias(PageId),
+    /// A page at the permanent address of a page, which sends readers on to where the page is now.
+    Short(PageId),
     /// A file of the site, copied as it is.
     File(Arc<str>),
     /// A file of the theme, under a name that holds its hash.
@@ -69,6 +71,8 @@ pub enum Part {
     Index(usize),
     /// These of its entries.
     Entries(Range<usize>),
+    /// The news of one list.
+    Feed(FeedOf),
 }
 
 /// Plans all outputs, sorted by route.
@@ -77,6 +81,7 @@ pub(super) fn plan(site: &Site, parts: &Parts<'_>, made: Made<'_>, diagnostics: 
     plan_pages(site, &mut planned);
     plan_terms(site, &mut planned);
     plan_files(site, parts, &mut planned);
+    plan_short_links(site, parts, &mut planned);
     planned.extend(made(site).into_iter().map(|(address, what)| (address, what, Arc::from("the site itself"))));
     let mut outputs = Vec::with_capacity(planned.len());
     for (address, what, source) in planned {
@@ -165,6 +170,13 @@ fn plan_files(site: &Site, parts: &Parts<'_>, planned: &mut Vec<(String, What, A
     }
 }
 
+fn plan_short_links(site: &Site, parts: &Parts<'_>, planned: &mut Vec<(String, What, Arc<str>)>) {
+    if parts.config.outputs.short_links {
+        let links = identifiers::addresses(site).into_iter();
+        planned.extend(links.map(|(address, id)| (address, What::Short(id), site.page(id).source())));
+    }
+}
+
 fn plan_aliases(site: &Site, outputs: &mut Vec<Output>, diagnostics: &mut Vec<Diagnostic>) {
     for id in site.ids() {
         let page = site.page(id);
@@ -237,13 +249,14 @@ fn collision(first: &Output, second: &Output) -> Diagnostic {
 }
 
 fn is_file(output: &Output) -> bool {
-    matches!(output.what, What::Page { .. } | What::Alias(_) | What::File(_) | What::NotFound(_))
+    matches!(output.what, What::Page { .. } | What::Alias(_) | What::Short(_) | What::File(_) | What::NotFound(_))
 }
 
 fn named(output: &Output) -> String {
     let source = if output.source.contains('`') { output.source.to_string() } else { format!("`{}`", output.source) };
     match output.what {
         What::Alias(_) => format!("an alias in {source}"),
+        What::Short(_) => format!("the short link of {source}"),
         _ => source,
     }
 }

@@ -78,6 +78,7 @@ fn blank(kind: PageKind, language: LanguageId, name: String, front: Arc<FrontMat
         file: None,
         front,
         title: String::new(),
+        id: Arc::from(""),
         name,
         address: String::new(),
         parent: None,

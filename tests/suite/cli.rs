@@ -116,7 +116,7 @@ fn a_build_says_what_it_wrote_and_how_to_look_at_it() {
     same(
         untimed.trim_end(),
         str![[r#"
-Built 2 pages (8 files) in … s into ./public
+Built 2 pages (14 files) in … s into ./public
 Left out: 1 page (drafts, and pages outside their dates)
 The site changes by itself on 2026-04-01: build again that day
 To look at it: python3 -m http.server --directory ./public 8000   then open http://localhost:8000/
@@ -265,6 +265,7 @@ fn new_writes_a_page_from_an_archetype_and_never_over_one() {
     let said = folder.run(&["new", "detox/sleeping-well.md"]);
     assert_eq!((said.code, said.err.as_str()), (0, ""), "{}", said.err);
     let text = std::fs::read_to_string(folder.path("content/detox/sleeping-well.md")).unwrap();
+    assert!(text.contains("\nid: "), "{text}");
     assert!(text.contains("title: Sleeping well") && text.contains("draft: true"), "{text}");
     assert_eq!(folder.run(&["build", "--drafts"]).code, 0, "what `new` writes can be built");
     let again = folder.run(&["new", "content/detox/sleeping-well"]);
@@ -279,6 +280,30 @@ error: `./content/detox/sleeping-well.md` exists already
     assert_eq!(std::fs::read_to_string(folder.path("content/detox/sleeping-well.md")).unwrap(), text);
     assert_eq!(folder.run(&["new", "stories/ada/index.md", "--kind", "story"]).code, 0);
     assert!(std::fs::read_to_string(folder.path("content/stories/ada/index.md")).unwrap().contains("title: \"Ada\""));
+}
+
+#[test]
+fn new_gives_each_page_an_id_of_its_own_but_translations_that_of_their_original() {
+    let folder = Project::bilingual().in_folder();
+    folder.write("archetypes/own.md", "---\ntitle: A\nid: abcd\n---\n");
+    folder.write("archetypes/plain.md", "no front matter\n");
+    let made = |arguments: &[&str], path: &str| {
+        let said = folder.run(arguments);
+        assert_eq!(said.code, 0, "{}", said.err);
+        std::fs::read_to_string(folder.path(path)).unwrap()
+    };
+    let ids = |text: &str| -> Vec<String> {
+        text.lines().filter_map(|line| line.strip_prefix("id: ")).map(str::to_owned).collect()
+    };
+    let first = ids(&made(&["new", "a.md"], "content/a.md"));
+    assert_eq!(first.len(), 1);
+    std::fs::rename(folder.path("content/a.md"), folder.path("content/b.md")).unwrap();
+    let second = ids(&made(&["new", "a.md"], "content/a.md"));
+    assert!(second.len() == 1 && first != second, "{first:?}, {second:?}");
+    assert_eq!(ids(&made(&["new", "a.es.md"], "content/a.es.md")), [""; 0]);
+    assert_eq!(ids(&made(&["new", "c.md", "--kind", "own"], "content/c.md")), ["abcd"]);
+    assert_eq!(folder.run(&["build", "--drafts"]).code, 0);
+    assert_eq!(made(&["new", "d.md", "--kind", "plain"], "content/d.md"), "no front matter\n");
 }
 
 #[test]

@@ -96,7 +96,7 @@ error[unknown-key]: there is no key `unknown`
 6 │ unknown: 1
   │ ━━━━━━━
   │
-  ╰ help: the keys here are `title`, `description`, `base_url`, `publisher`, `status`, `languages`, `default_language`, `theme`, `theme_options`, `taxonomies`, `menus`, `timezone`, `ignore`, `outputs`, `markdown`, `paginate_by`, `region` and `symbolic_links`
+  ╰ help: the keys here are `title`, `description`, `base_url`, `publisher`, `status`, `languages`, `default_language`, `theme`, `theme_options`, `taxonomies`, `menus`, `timezone`, `ignore`, `outputs`, `markdown`, `paginate_by`, `feeds`, `region` and `symbolic_links`
 
 error[wrong-type]: the string `a` is neither a text nor a set of plural forms
   ╭▸ strings/en.yaml:1:1
@@ -258,17 +258,25 @@ fn names_that_people_give_to_files_work() {
         .file("static/ünïcode.txt", "x")
         .build();
     site.clean();
-    let outputs: Vec<&str> =
-        site.outputs.keys().map(String::as_str).filter(|path| !path.starts_with("assets/")).collect();
+    let outputs: Vec<&str> = site
+        .outputs
+        .keys()
+        .map(String::as_str)
+        .filter(|path| !path.starts_with("assets/") && !path.starts_with("h/"))
+        .collect();
     crate::project::same(
         &outputs.join("\n"),
         str![[r#"
 100%.svg
 404.html
 50-off-1-quote-more/index.html
+_headers
+_hosting/apache.conf
+_hosting/nginx.conf
 _redirects
 a b%.svg
 a#b.txt
+identifiers.csv
 index.html
 robots.txt
 sitemap.xml

@@ -18,7 +18,7 @@ fn site() -> Project {
         .file("content/s/_index.md", "---\ntitle: S\n---\n")
         .file(
             "content/s/a.md",
-            "---\ntitle: A\ntopics: [Sleep]\nauthors: [ada]\nreviews: [{by: ada, date: 2026-01-01}]\nsources: [label]\ntranslation: {method: human}\naliases: [/old/]\n---\n## B\n\n### C\n\nText [@label].\n",
+            "---\ntitle: A\ndate: 2026-01-01\ntopics: [Sleep]\nauthors: [ada]\nreviews: [{by: ada, date: 2026-01-01}]\nsources: [label]\ntranslation: {method: human}\naliases: [/old/]\n---\n## B\n\n### C\n\nText [@label].\n",
         )
         .file("content/s/a.es.md", "---\ntitle: Á\n---\n")
         .file("content/s/b.md", "---\ntitle: B\ntopics: [Sleep]\n---\n")
@@ -31,7 +31,7 @@ fn site() -> Project {
 /// A template that writes, for every name, the keys of its value or of the items of its list.
 fn dump() -> String {
     let mut text = String::from("{{ notice }}\n");
-    for name in &NAMES {
+    for name in NAMES {
         let name = name.name;
         let keys = |path: &str, value: &str| {
             format!("{{% if {value} is map %}}{path}={{{{ {value} | keys | join(sep=\",\") }}}}\n{{% endif %}}")
@@ -103,7 +103,7 @@ fn fields_within_fields_are_named_in_the_text() {
 fn no_name_is_documented_twice_and_each_says_what_it_holds() {
     let names: BTreeSet<&str> = NAMES.iter().map(|name| name.name).collect();
     assert_eq!(names.len(), NAMES.len());
-    for name in &NAMES {
+    for name in NAMES {
         assert!(name.about.ends_with('.') && name.fields.iter().all(|(_, about)| !about.is_empty()), "`{}`", name.name);
     }
 }

@@ -22,8 +22,10 @@ fn keys(title: &str, lines: &str) -> String {
 }
 
 /// The outputs that are pages.
+/// The pages of a site, without those that only lead on to them.
 fn routes(site: &Site) -> String {
-    site.outputs.keys().filter(|path| path.ends_with(".html")).map(|path| format!("{path}\n")).collect()
+    let is_page = |path: &&String| path.ends_with(".html") && !path.starts_with("h/") && !path.starts_with("es/h/");
+    site.outputs.keys().filter(is_page).map(|path| format!("{path}\n")).collect()
 }
 
 #[test]
@@ -504,8 +506,12 @@ fn files_of_a_bundle_lie_beside_its_page_and_those_of_static_at_the_root() {
         str![[r#"
 .well-known/security.txt
 CNAME
+_headers
+_hosting/apache.conf
+_hosting/nginx.conf
 _redirects
 favicon.ico
+identifiers.csv
 loose/notes.txt
 other/plan.pdf
 other/renamed/img/chart.svg

@@ -52,6 +52,12 @@ record! {
         ///
         /// Example: `slug: tapering`
         pub slug: Option<Spanned<String>>,
+        /// The short, permanent name of the page: 4 to 12 small letters and digits, without `0`, `1`, `i`, `l` and `o`, which
+        /// look alike. The address `/h/` with this id always leads to the page. Keep it when you rename the page. Translations
+        /// have the id of their original. Without this key it is made from the path of the file, and a new path makes a new id.
+        ///
+        /// Example: `id: k7m2p4qd`
+        pub id: Option<Spanned<String>>,
         /// Old addresses of the page. Whoever opens one of them is led to the page.
         ///
         /// Example: `aliases: [/old/tapering/]`
@@ -118,7 +124,7 @@ record! {
         /// Example: `extra: {colour: blue}`
         pub extra: BTreeMap<String, Free>,
         /// Only in `_index.md`: keys that hold for every page below this section, unless the page or a section nearer to it
-        /// says otherwise. `title`, `slug`, `aliases` and `cascade` cannot be handed down.
+        /// says otherwise. `title`, `slug`, `id`, `aliases` and `cascade` cannot be handed down.
         ///
         /// Example: `cascade: {audience: [families], draft: true}`
         pub cascade: Option<KeysOnly>,

@@ -9,6 +9,7 @@ use super::cascade::NEVER_HANDED_DOWN;
 use super::codes;
 use super::fields::{FrontMatter, MedicalCode, Review};
 use crate::diagnostic::{Diagnostic, Rule, Span, rules};
+use crate::text::is_short_id;
 use crate::yaml::{Findings, Node, Spanned, shortened};
 
 /// The largest boost of a page in the search.
@@ -35,6 +36,7 @@ pub(super) fn cascade(front_matter: &FrontMatter, node: &Node, findings: &mut Fi
 /// Takes out values that no later stage could bear.
 pub(super) fn without_refused(front_matter: &mut FrontMatter) {
     front_matter.slug = front_matter.slug.take().filter(|slug| is_slug(&slug.value));
+    front_matter.id = front_matter.id.take().filter(|id| is_short_id(&id.value));
     front_matter.paginate_by = front_matter.paginate_by.filter(|number| *number > 0);
     front_matter.search.boost = front_matter.search.boost.take().filter(|boost| is_boost(boost.value));
 }
@@ -43,6 +45,9 @@ fn values(front_matter: &FrontMatter, node: &Node, findings: &mut Findings) {
     days(front_matter, node, findings);
     if let Some(slug) = &front_matter.slug {
         self::slug(slug, findings);
+    }
+    if let Some(id) = &front_matter.id {
+        self::id(id, findings);
     }
     if let Some(boost) = &front_matter.search.boost {
         self::boost(boost, findings);
@@ -104,6 +109,15 @@ fn slug(slug: &Spanned<String>, findings: &mut Findings) {
 fn is_slug(text: &str) -> bool {
     let is_sign = |sign: char| sign.is_alphanumeric() || matches!(sign, '-' | '_') || is_combining_mark(sign);
     text.chars().all(is_sign) && text.starts_with(char::is_alphanumeric)
+}
+
+fn id(id: &Spanned<String>, findings: &mut Findings) {
+    if is_short_id(&id.value) || id.inherited.is_some() {
+        return;
+    }
+    let message = format!("`{}` cannot be the id of a page", shortened(&id.value));
+    let help = "write 4 to 12 small letters and digits, without `0`, `1`, `i`, `l` and `o`, for example `id: k7m2p4qd`";
+    report(findings, &rules::BAD_VALUE, id.span, message, help);
 }
 
 fn boost(boost: &Spanned<f64>, findings: &mut Findings) {

@@ -26,7 +26,7 @@ const CARD_FIELDS: &[(&str, &str)] = &[
 ];
 
 /// Every name that templates can read. Absent values are `none`.
-pub const NAMES: [Name; 29] = [
+pub const NAMES: &[Name] = &[
     Name {
         name: "assets",
         about: "The theme's assets: name to link, for example `assets[\"style.css\"]`. The link holds the file's hash.",
@@ -61,6 +61,11 @@ pub const NAMES: [Name; 29] = [
         name: "description",
         about: "The text for search engines and link previews: the page's description; on a demonstration the notice stands before it.",
         fields: &[],
+    },
+    Name {
+        name: "feeds",
+        about: "The feeds that tell of this page's news: that of the site in its language, and that of this section or term.",
+        fields: &[("title", "its title"), ("url", "link to it")],
     },
     Name {
         name: "glossary",
@@ -201,6 +206,8 @@ pub const NAMES: [Name; 29] = [
 ];
 
 const PAGE_FIELDS: &[(&str, &str)] = &[
+    ("id", "its permanent id, which its translations share; none where there is no such page in `content`"),
+    ("short_link", "the absolute address that leads to it also after it is renamed, for print; or none"),
     ("title", "its title"),
     ("description", "its description, or the first words of its text"),
     ("main_message", "its main message, or none"),

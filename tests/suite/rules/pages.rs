@@ -73,6 +73,41 @@ error[bad-value]: `sort_by` must be `weight`, `date` or `title`, not `importance
 }
 
 #[test]
+fn page_id() {
+    let project = Project::bilingual().files([
+        ("content/a.md", "---\ntitle: A\nid: abcd\n---\n"),
+        ("content/b.md", "---\ntitle: B\nid: abcd\n---\n"),
+        ("content/b.es.md", "---\ntitle: B\nid: efgh\n---\n"),
+    ]);
+    check(
+        "page-id",
+        &project,
+        str![[r#"
+error[page-id]: the id `efgh` of this translation differs from that of its original, `abcd`
+  ╭▸ content/b.es.md:3:5
+  │
+3 │ id: efgh
+  │     ━━━━
+  │
+  ╰ help: take the line out: a translation has the id of its original
+
+error[page-id]: two pages have the id `abcd`: `content/a.md` and `content/b.md`
+  ╭▸ content/b.md:3:5
+  │
+3 │ id: abcd
+  │     ━━━━
+  │
+  ⸬  content/a.md:3:5
+  │
+3 │ id: abcd
+  │     ──── the other one
+  │
+  ╰ help: give this page an `id` of its own, for example `id: ywccdc5g`
+"#]],
+    );
+}
+
+#[test]
 fn duplicate_key() {
     check(
         "duplicate-key",
