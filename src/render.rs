@@ -252,6 +252,8 @@ impl<'a> Renderer<'a> {
             ("page_terms", What::Page { id, .. }) => context::page_terms(site, site.page(*id)),
             ("translations", What::Page { id, .. }) => context::translations(site, site.page(*id)),
             ("toc", What::Page { id, .. }) => self.toc(*id),
+            ("related", What::Page { id, number: Numbered(1) }) => self.shared.list(&site.page(*id).related),
+            ("backlinks", What::Page { id, number: Numbered(1) }) => self.shared.list(&site.page(*id).backlinks),
             ("references", What::Page { id, .. }) => match &site.page(*id).file {
                 Some(file) => context::references(self.data, file),
                 None => self.shared.empty.clone(),
@@ -284,9 +286,11 @@ impl<'a> Renderer<'a> {
             ("taxonomy", What::Taxonomy(taxonomy) | What::Term { taxonomy, .. }) => context::taxonomy(site, *taxonomy),
             ("target", What::Alias(id)) => Keyed::new(&site.urls.link(&site.page(*id).address)),
             ("target_permalink", What::Alias(id)) => Keyed::new(&site.urls.absolute(&site.page(*id).address)),
-            ("page_terms" | "translations" | "toc" | "references" | "sections" | "pages" | "terms", _) => {
-                self.shared.empty.clone()
-            }
+            (
+                "backlinks" | "page_terms" | "translations" | "toc" | "references" | "related" | "sections" | "pages"
+                | "terms",
+                _,
+            ) => self.shared.empty.clone(),
             _ => self.shared.none.clone(),
         }
     }

@@ -10,6 +10,7 @@ mod listing;
 mod menus;
 mod outputs;
 mod references;
+mod related;
 mod taxonomies;
 mod tree;
 mod urls;
@@ -114,6 +115,10 @@ pub struct Page {
     pub paginate_by: Option<usize>,
     /// Where each link and image of its text leads, in the order of the text.
     pub links: Vec<ResolvedLink>,
+    /// The pages of its language that link to it in their text, each once, in the order of the site.
+    pub backlinks: Vec<PageId>,
+    /// The pages that its readers may want to read next, best first.
+    pub related: Vec<PageId>,
 }
 
 impl Page {
@@ -233,10 +238,13 @@ pub fn link(parts: &Parts<'_>, made: Made<'_>) -> Outcome<Site> {
     site.outputs = outputs::plan(&site, parts, made, &mut diagnostics);
     let finder = links::Finder::new(parts, &site.urls, &site.pages, &visible.hidden);
     let resolved: Vec<Outcome<Vec<ResolvedLink>>> = site.pages.par_iter().map(|page| finder.resolve(page)).collect();
+    let related = related::find(&site.pages, &finder);
     let menus = menus::resolve(parts.config, &site, &finder, &mut diagnostics);
-    for (page, links) in site.pages.iter_mut().zip(resolved) {
+    for ((page, links), related) in site.pages.iter_mut().zip(resolved).zip(related) {
         page.links = links.take(&mut diagnostics);
+        page.related = related;
     }
+    links::set_backlinks(&mut site.pages);
     site.menus = menus;
     references::check(&site, parts, &mut diagnostics);
     Outcome::new(site, diagnostics)

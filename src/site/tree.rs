@@ -90,6 +90,8 @@ fn blank(kind: PageKind, language: LanguageId, name: String, front: Arc<FrontMat
         template: None,
         paginate_by: None,
         links: Vec::new(),
+        backlinks: Vec::new(),
+        related: Vec::new(),
     }
 }
 

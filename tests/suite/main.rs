@@ -27,6 +27,7 @@ mod links;
 mod outputs;
 mod readme;
 mod reference;
+mod relations;
 mod rules;
 mod site;
 mod themes;
