@@ -263,6 +263,8 @@ impl<'a> Renderer<'a> {
             ("page_terms", What::Page { id, .. }) => context::page_terms(site, site.page(*id)),
             ("translations", What::Page { id, .. }) => context::translations(site, site.page(*id)),
             ("toc", What::Page { id, .. }) => self.toc(*id),
+            ("related", What::Page { id, number: Numbered(1) }) => self.shared.list(&site.page(*id).related),
+            ("backlinks", What::Page { id, number: Numbered(1) }) => self.shared.list(&site.page(*id).backlinks),
             ("definitions", What::Page { id, .. }) => self.glossary_words(site.page(*id)).definitions(),
             ("glossary", _) => words::glossary(site, self.data, self.language_of(output)),
             ("references", What::Page { id, .. }) => context::references(self.data, site.page(*id)),
@@ -300,8 +302,8 @@ impl<'a> Renderer<'a> {
                 Keyed::new(&site.urls.absolute(&site.page(*id).address))
             }
             (
-                "feeds" | "page_terms" | "translations" | "toc" | "definitions" | "references" | "sections" | "pages"
-                | "terms",
+                "backlinks" | "feeds" | "page_terms" | "translations" | "toc" | "definitions" | "references"
+                | "related" | "sections" | "pages" | "terms",
                 _,
             ) => self.shared.empty.clone(),
             _ => self.shared.none.clone(),

@@ -14,6 +14,7 @@ mod listing;
 mod menus;
 mod outputs;
 mod references;
+mod related;
 pub mod tables;
 mod taxonomies;
 mod tree;
@@ -131,6 +132,10 @@ pub struct Page {
     pub snippets: Vec<Snippet>,
     /// Which snippet each of its own directives takes in.
     pub includes: Includes,
+    /// The pages of its language that link to it in their text, each once, in the order of the site.
+    pub backlinks: Vec<PageId>,
+    /// The pages that its readers may want to read next, best first.
+    pub related: Vec<PageId>,
 }
 
 impl Page {
@@ -264,17 +269,20 @@ pub fn link(parts: &Parts<'_>, made: Made<'_>) -> Outcome<Site> {
     site.outputs = outputs::plan(&site, parts, made, &mut diagnostics);
     let finder = links::Finder::new(parts, &site.urls, &site.pages, &visible.hidden);
     let resolved: Vec<Outcome<Vec<ResolvedLink>>> = site.pages.par_iter().map(|page| finder.resolve(page)).collect();
+    let related = related::find(&site.pages, &finder);
     let menus = menus::resolve(parts.config, &site, &finder, &mut diagnostics);
     let gathered: Vec<Gathered> = site
         .pages
         .par_iter()
         .map(|page| includes::gather(page, &site.languages[page.language].code, parts, &finder))
         .collect();
-    for ((page, links), gathered) in site.pages.iter_mut().zip(resolved).zip(gathered) {
+    for (((page, links), gathered), related) in site.pages.iter_mut().zip(resolved).zip(gathered).zip(related) {
         page.links = links.take(&mut diagnostics);
         (page.snippets, page.includes) = (gathered.snippets, gathered.includes);
         diagnostics.extend(gathered.diagnostics);
+        page.related = related;
     }
+    links::set_backlinks(&mut site.pages);
     site.menus = menus;
     references::check(&site, parts, &mut diagnostics);
     Outcome::new(site, diagnostics)

@@ -25,6 +25,8 @@ pub struct ResolvedLink {
     pub external: bool,
     /// Width and height in pixels, for images whose file tells.
     pub size: Option<(u32, u32)>,
+    /// The page it leads to; `None` for what is no other page of the site.
+    pub page: Option<PageId>,
 }
 
 /// Looks up what links lead to.
@@ -91,7 +93,7 @@ impl<'a> Finder<'a> {
             ));
         }
         if is_external(&link.target) {
-            return Ok(ResolvedLink { href: link.target.clone(), external: true, size: None });
+            return Ok(ResolvedLink { href: link.target.clone(), external: true, ..ResolvedLink::default() });
         }
         let (path, anchor) = split_anchor(&link.target);
         let path = path.split('?').next().unwrap_or_default();
@@ -107,18 +109,19 @@ impl<'a> Finder<'a> {
             from_content(file, path).and_then(|path| self.in_content(page, &path))
         };
         match found {
-            Some(Found::Page(target)) if link.kind == LinkKind::Link => {
-                let target = &self.pages[target.0 as usize];
+            Some(Found::Page(id)) if link.kind == LinkKind::Link => {
+                let target = &self.pages[id.0 as usize];
                 check_anchor(target, anchor, &place)?;
                 let href = with_anchor(self.urls.link(&target.address), anchor);
-                Ok(ResolvedLink { href, ..ResolvedLink::default() })
+                Ok(ResolvedLink { href, page: Some(id), ..ResolvedLink::default() })
             }
             Some(Found::File { size: None, .. }) if link.kind == LinkKind::Image => {
                 Err(Box::new(bad_image(path, place())))
             }
             Some(Found::File { address, size }) => {
                 let href = with_anchor(self.urls.link(&address), anchor);
-                Ok(ResolvedLink { href, external: false, size: size.filter(|_| link.kind == LinkKind::Image) })
+                let size = size.filter(|_| link.kind == LinkKind::Image);
+                Ok(ResolvedLink { href, size, ..ResolvedLink::default() })
             }
             Some(Found::Page(_)) | None => Err(Box::new(self.dead_link(file, link, path, place()))),
         }
@@ -251,6 +254,24 @@ impl<'a> Finder<'a> {
             }
             names
         })
+    }
+}
+
+/// Lets every page know which pages of its language link to it.
+pub(super) fn set_backlinks(pages: &mut [Page]) {
+    let mut backlinks: Vec<Vec<PageId>> = vec![Vec::new(); pages.len()];
+    for (from, page) in (0..).map(PageId).zip(&*pages) {
+        for to in page.links.iter().filter_map(|link| link.page) {
+            let is_other = to != from && pages[to.index()].language == page.language;
+            let known = &mut backlinks[to.index()];
+            // Pages come one after the other, so a second link from the same page finds it at the end.
+            if is_other && known.last() != Some(&from) {
+                known.push(from);
+            }
+        }
+    }
+    for (page, backlinks) in pages.iter_mut().zip(backlinks) {
+        page.backlinks = backlinks;
     }
 }
 

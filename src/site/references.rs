@@ -107,7 +107,7 @@ fn check_sources(page: &Page, file: &ContentFile, parts: &Parts<'_>, diagnostics
 }
 
 fn check_related(page: &Page, file: &ContentFile, paths: &BTreeSet<&str>, diagnostics: &mut Vec<Diagnostic>) {
-    for related in &page.front.related {
+    for related in page.front.related.iter().flatten() {
         let wanted = related.value.trim_start_matches("content/");
         if !paths.contains(wanted) {
             let near = closest_path(wanted, paths.iter().copied()).map(|near| format!("did you mean `{near}`?"));

@@ -93,6 +93,8 @@ fn blank(kind: PageKind, language: LanguageId, name: String, front: Arc<FrontMat
         links: Vec::new(),
         snippets: Vec::new(),
         includes: BTreeMap::new(),
+        backlinks: Vec::new(),
+        related: Vec::new(),
     }
 }
 

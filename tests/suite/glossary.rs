@@ -154,7 +154,7 @@ fn the_default_theme_explains_words_without_a_script() {
 <dd>A taper over months.</dd>
 </dl>
 </section>
-<div class="beside" popover id="_def-slow-taper-beside"><p><strong>slow taper</strong></p><p>A taper over months.</p><p><a href="#_def-slow-taper">See it in the glossary</a></p></div>
+<div class="beside" popover id="_def-slow-taper-beside"><p><strong>slow taper</strong></p><p>A taper over months.</p></div>
 "##]],
     );
 }

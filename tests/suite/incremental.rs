@@ -251,6 +251,18 @@ fn an_edit_renders_only_what_it_can_be_seen_in() {
 }
 
 #[test]
+fn a_body_changes_no_related_page_and_a_heading_those_that_become_related() {
+    let shows = "{{ page.title }}{{ body | safe }}{% for card in related %}{{ card.title }}{% endfor %}";
+    let site = || site().file("templates/page.html", shows).edit("content/a/four.md", "Four", "Pace of life");
+    let mut desk = Desk::new();
+    desk.build(&site()).clean();
+    let body = desk.build(&site().edit("content/a/two.md", "Other text", "Pace of life, life"));
+    assert_eq!(body.clean().rendered(), ["a/two/index.html"]);
+    let heading = desk.build(&site().edit("content/a/two.md", "Other text", "## Pace of life"));
+    assert_eq!(heading.clean().rendered(), ["a/four/index.html", "a/two/index.html"]);
+}
+
+#[test]
 fn a_typo_in_the_real_site_renders_one_page() {
     let mut desk = Desk::new();
     let site = Project::real();

@@ -31,6 +31,7 @@ mod links;
 mod outputs;
 mod readme;
 mod reference;
+mod relations;
 mod reuse;
 mod rules;
 mod site;

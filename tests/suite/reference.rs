@@ -18,7 +18,7 @@ fn site() -> Project {
         .file("content/s/_index.md", "---\ntitle: S\n---\n")
         .file(
             "content/s/a.md",
-            "---\ntitle: A\ndate: 2026-01-01\ntopics: [Sleep]\nauthors: [ada]\nreviews: [{by: ada, date: 2026-01-01}]\nsources: [label]\ntranslation: {method: human}\naliases: [/old/]\n---\n## B\n\n### C\n\nText [@label].\n",
+            "---\ntitle: A\ndate: 2026-01-01\ntopics: [Sleep]\nauthors: [ada]\nreviews: [{by: ada, date: 2026-01-01}]\nsources: [label]\ntranslation: {method: human}\naliases: [/old/]\n---\n## B\n\n### C\n\nText [@label]. See [b](b.md).\n",
         )
         .file("content/s/a.es.md", "---\ntitle: Á\n---\n")
         .file("content/s/b.md", "---\ntitle: B\ntopics: [Sleep]\n---\n")

@@ -98,10 +98,12 @@ record! {
         ///
         /// Example: `codes: [{system: icd-10-cm, code: F13.20}]`
         pub codes: Vec<MedicalCode>,
-        /// Pages to read next, by their file in `content`. Guidepost checks that they exist; themes will show them later.
+        /// Pages to read next, by their file in `content`, in the order in which readers shall see them. Guidepost then adds
+        /// none of its own. An empty list, `related: []`, means that the page shows none. Without this key Guidepost looks for
+        /// pages that have words of their title, description and headings, terms or sources in common with this one.
         ///
         /// Example: `related: [detox/seizures.md]`
-        pub related: Vec<Spanned<String>>,
+        pub related: Option<Vec<Spanned<String>>>,
         /// How the search of the site will treat the page: `exclude`, `keywords` and `boost`. The search itself is not there yet.
         ///
         /// Example: `search: {keywords: [taper, wean], boost: 2}`
@@ -196,7 +198,8 @@ choice! {
 record! {
     /// How the search of the site treats a page.
     pub struct Search {
-        /// `true` leaves the page out of the search.
+        /// `true` leaves the page out of the search, out of the pages that Guidepost proposes as related, and out of the list of
+        /// all pages from A to Z.
         ///
         /// Example: `exclude: true`
         pub exclude: bool = false,

@@ -32,6 +32,11 @@ pub const NAMES: &[Name] = &[
         about: "The theme's assets: name to link, for example `assets[\"style.css\"]`. The link holds the file's hash.",
         fields: &[],
     },
+    Name {
+        name: "backlinks",
+        about: "The cards of the pages in the same language that link to this page in their text, each once, in the order of their paths.",
+        fields: CARD_FIELDS,
+    },
     Name { name: "body", about: "The page's text as HTML; write `{{ body | safe }}`.", fields: &[] },
     Name {
         name: "breadcrumbs",
@@ -142,6 +147,11 @@ pub const NAMES: &[Name] = &[
             ("citations", "the ids of the places in the text that cite it, for links back"),
             ("source", "the source, with the fields of `page.sources`"),
         ],
+    },
+    Name {
+        name: "related",
+        about: "The cards of the pages that readers of this page may want to read next, best first: those that its front matter names, else up to four that are found. An empty list for sections that name none.",
+        fields: CARD_FIELDS,
     },
     Name { name: "robots", about: "`noindex` when search engines must leave this page out, else empty.", fields: &[] },
     Name { name: "sections", about: "The cards of the sections in this section.", fields: CARD_FIELDS },

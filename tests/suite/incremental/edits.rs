@@ -41,7 +41,7 @@ const PAGES: [&str; 14] = [
 ];
 
 /// Lines of front matter; the last ones are wrong.
-const KEYS: [&str; 29] = [
+const KEYS: [&str; 30] = [
     "description: In a sentence.",
     "main_message: Never stop suddenly.",
     "date: 2026-01-05",
@@ -69,6 +69,7 @@ const KEYS: [&str; 29] = [
     "paginate_by: 1",
     "translation: {method: machine}",
     "related: [four.md]",
+    "related: []",
     "slug: a/b",
     "tilte: B",
 ];
@@ -124,6 +125,7 @@ const FILES: [(&str, &[&str]); 18] = [
         &[
             "{{ page.title }} {{ body | safe }}",
             "{{ body | safe }}{{ data.colours?.paper or \"\" }}",
+            "{% for card in related %}{{ card.title }}{% endfor %}{% for card in backlinks %}{{ card.url }}{% endfor %}",
             "{{ notice }}{{ body | safe }}{{ next?.title or \"\" }}",
             "{{ pag.title }}",
             "{{ body | safe",
