@@ -192,7 +192,7 @@ pub fn build(
     let done = run.all(&site.outputs)?.take(&mut all);
     let built = Built {
         path: site.urls.path().to_string(),
-        pages: site.pages.len(),
+        pages: site.pages.iter().filter(|page| !page.is_fallback).count(),
         outputs: site.outputs.len(),
         rendered: done.rendered,
         left_out: site.left_out,

@@ -22,7 +22,7 @@ use crate::config::Config;
 use crate::content::{self, Body, ContentFile, Data, Heading};
 use crate::diagnostic::{Diagnostic, Outcome, Place, rules};
 use crate::format;
-use crate::site::{Numbered, Output, PageId, PageKind, Paginator, Part, Site, What};
+use crate::site::{LanguageId, Numbered, Output, Page, PageId, PageKind, Paginator, Part, Site, What};
 use crate::source::Sources;
 use crate::theme::{Design, Theme};
 use context::{PageContext, Shared};
@@ -152,7 +152,7 @@ impl<'a> Renderer<'a> {
             values.insert_value(value_name, value.value);
         }
         if let Some(id) = body.filter(|_| self.remember == Remember::Outputs) {
-            self.add_body_key(&mut key, id);
+            self.add_body_key(&mut key, id, template);
         }
         let notice = self.shared.by_language[self.language_of(output)].notice_text.as_deref();
         let notice = notice.filter(|_| !matches!(output.what, What::Alias(_)));
@@ -176,7 +176,7 @@ impl<'a> Renderer<'a> {
         let mut context = prepared.values;
         let template = prepared.template;
         if let Some(id) = prepared.body {
-            let body = self.body(id, &context)?;
+            let body = self.body(id, template, &context)?;
             context.insert_value("body", tera::Value::safe_string(&body));
         }
         let bytes = self.templates.render(template, &context, &prepared.source)?;
@@ -232,7 +232,7 @@ impl<'a> Renderer<'a> {
             "lang" => language.lang.clone(),
             "menus" => language.menus.clone(),
             "notice" => language.notice.clone(),
-            "robots" => shared.robots.clone(),
+            "robots" => self.robots(output),
             "site" => shared.site.clone(),
             "strings" => language.strings.clone(),
             "theme" => shared.theme.clone(),
@@ -250,6 +250,7 @@ impl<'a> Renderer<'a> {
             ("next", What::Page { id, .. }) => self.shared.card(site.page(*id).next),
             ("previous", What::Page { id, .. }) => self.shared.card(site.page(*id).previous),
             ("page_terms", What::Page { id, .. }) => context::page_terms(site, site.page(*id)),
+            ("alternates", What::Page { id, number: Numbered(1) }) => context::alternates(site, site.page(*id)),
             ("translations", What::Page { id, .. }) => context::translations(site, site.page(*id)),
             ("toc", What::Page { id, .. }) => self.toc(*id),
             ("references", What::Page { id, .. }) => match &site.page(*id).file {
@@ -284,10 +285,18 @@ impl<'a> Renderer<'a> {
             ("taxonomy", What::Taxonomy(taxonomy) | What::Term { taxonomy, .. }) => context::taxonomy(site, *taxonomy),
             ("target", What::Alias(id)) => Keyed::new(&site.urls.link(&site.page(*id).address)),
             ("target_permalink", What::Alias(id)) => Keyed::new(&site.urls.absolute(&site.page(*id).address)),
-            ("page_terms" | "translations" | "toc" | "references" | "sections" | "pages" | "terms", _) => {
-                self.shared.empty.clone()
-            }
+            (
+                "alternates" | "page_terms" | "translations" | "toc" | "references" | "sections" | "pages" | "terms",
+                _,
+            ) => self.shared.empty.clone(),
             _ => self.shared.none.clone(),
+        }
+    }
+
+    fn robots(&self, output: &Output) -> Keyed {
+        match output.what {
+            What::Page { id, .. } if self.site.page(id).is_fallback => self.shared.noindex.clone(),
+            _ => self.shared.robots.clone(),
         }
     }
 
@@ -316,7 +325,18 @@ impl<'a> Renderer<'a> {
         let strings = self.theme.strings_in(&site.languages[self.language_of(output)].code);
         let plain = |title, kind, address: &str| {
             let (url, permalink) = (site.urls.link(address), site.urls.absolute(address));
-            Keyed::new(&PageContext { title, url, permalink, kind, source, ..PageContext::default() })
+            let text_lang = Some(context::text_lang(&site.languages[self.language_of(output)]));
+            let canonical = permalink.clone();
+            Keyed::new(&PageContext {
+                title,
+                url,
+                permalink,
+                canonical,
+                kind,
+                source,
+                text_lang,
+                ..PageContext::default()
+            })
         };
         match &output.what {
             What::Page { id, number } => {
@@ -325,6 +345,7 @@ impl<'a> Renderer<'a> {
                 let address = number.address(&page.address);
                 context.url = site.urls.link(&address);
                 context.permalink = site.urls.absolute(&address);
+                context.canonical = site.urls.absolute(&number.address(&site.original(page).address));
                 Keyed::new(&context)
             }
             What::Taxonomy(index) => {
@@ -355,10 +376,17 @@ impl<'a> Renderer<'a> {
     }
 
     /// Everything that a body is made from besides the values that its components read, which are in the key already.
-    fn add_body_key(&self, key: &mut KeyBuilder, id: PageId) {
+    fn add_body_key(&self, key: &mut KeyBuilder, id: PageId, template: &str) {
         let page = self.site.page(id);
         let Some(file) = &page.file else { return };
-        let strings = self.shared.by_language[page.language].strings.key();
+        let text_language = &self.shared.by_language[self.text_language(page)];
+        let strings = text_language.strings.key();
+        if page.is_fallback {
+            let data = text_language.data(self.templates.reads_data(template));
+            for value in [&text_language.lang, &text_language.helplines, &data] {
+                key.key(&value.key());
+            }
+        }
         key.text("body")
             .key(&file.hash)
             .text(&file.path)
@@ -370,16 +398,33 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    fn body(&self, id: PageId, context: &Context) -> Result<String, RenderError> {
+    fn body(&self, id: PageId, template: &str, context: &Context) -> Result<String, RenderError> {
         let page = self.site.page(id);
         let Some(file) = &page.file else { return Ok(String::new()) };
-        let strings = self.theme.strings_in(&self.site.languages[page.language].code);
+        let strings = self.theme.strings_in(&self.site.text_language(page).code);
         let (links, templates) = (&page.links, self.templates);
-        let text = markdown::PageText { file, links, strings: &strings, templates, implicits: context };
+        let own = page.is_fallback.then(|| self.in_text_language(page, template, context));
+        let implicits = own.as_ref().unwrap_or(context);
+        let text = markdown::PageText { file, links, strings: &strings, templates, implicits };
         Ok(match &file.body {
             Some(body) => markdown::to_html(&text, body)?,
             None => markdown::to_html(&text, &self.body_again(file)?)?,
         })
+    }
+
+    fn text_language(&self, page: &Page) -> LanguageId {
+        self.site.original(page).language
+    }
+
+    /// The values that directives read by themselves, in the language of the text around them.
+    fn in_text_language(&self, page: &Page, template: &str, context: &Context) -> Context {
+        let language = &self.shared.by_language[self.text_language(page)];
+        let mut own = context.clone();
+        own.insert_value("data", language.data(self.templates.reads_data(template)).value);
+        own.insert_value("helplines", language.helplines.value.clone());
+        own.insert_value("lang", language.lang.value.clone());
+        own.insert_value("strings", language.strings.value.clone());
+        own
     }
 
     /// The text of a page that was not kept since its facts were read.

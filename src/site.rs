@@ -5,6 +5,7 @@
 //! links, and the plan of every output. Pure and made anew on every build: nothing here is cached, read or written. Work grows
 //! with n log n of the number of pages.
 
+mod languages;
 mod links;
 mod listing;
 mod menus;
@@ -27,6 +28,7 @@ use crate::diagnostic::Outcome;
 use crate::source::Sources;
 use crate::theme::Design;
 
+pub use languages::Alternate;
 pub use links::ResolvedLink;
 pub use listing::{Numbered, Paginator};
 pub use menus::MenuItem;
@@ -84,6 +86,8 @@ pub struct Page {
     pub kind: PageKind,
     /// Its language.
     pub language: LanguageId,
+    /// Whether it stands in for a translation that is not there: its text is that of the default language.
+    pub is_fallback: bool,
     /// The content file; `None` for a section that has no `_index.md`.
     pub file: Option<Arc<ContentFile>>,
     /// Its front matter, with what the sections above it hand down.

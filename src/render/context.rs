@@ -4,6 +4,7 @@
 //! written from this list; a test compares it with what templates really get. Values shared by many pages are made once, with
 //! their key; lists hold page cards, never whole pages.
 
+mod languages;
 mod names;
 
 use std::collections::BTreeMap;
@@ -19,6 +20,8 @@ use crate::config::{Config, Status, WebAddress};
 use crate::content::{ContentFile, Data, Free, Review};
 use crate::site::{LanguageId, Numbered, Page, PageId, PageKind, Paginator, Site};
 use crate::theme::{Strings, Theme};
+use languages::{TextLang, foreign};
+pub(super) use languages::{alternates, text_lang, translations};
 pub use names::{NAMES, Name};
 
 /// Values that many pages share.
@@ -27,6 +30,7 @@ pub(super) struct Shared {
     pub(super) assets: Keyed,
     pub(super) theme: Keyed,
     pub(super) robots: Keyed,
+    pub(super) noindex: Keyed,
     pub(super) none: Keyed,
     pub(super) empty: Keyed,
     pub(super) by_language: Vec<SharedInLanguage>,
@@ -79,6 +83,8 @@ struct CardContext<'a> {
     url: String,
     permalink: String,
     kind: &'static str,
+    lang: Option<&'a str>,
+    dir: Option<&'static str>,
     date: Option<String>,
     date_text: Option<String>,
     main_message: Option<&'a str>,
@@ -92,7 +98,10 @@ pub(super) struct PageContext<'a> {
     pub(super) main_message: Option<&'a str>,
     pub(super) url: String,
     pub(super) permalink: String,
+    pub(super) canonical: String,
     pub(super) kind: &'static str,
+    pub(super) is_fallback: bool,
+    pub(super) text_lang: Option<TextLang<'a>>,
     pub(super) source: &'a str,
     pub(super) date: Option<String>,
     pub(super) date_text: Option<String>,
@@ -185,6 +194,8 @@ struct PaginatorItem {
 struct LinkContext<'a> {
     title: &'a str,
     url: String,
+    lang: Option<&'a str>,
+    dir: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -214,18 +225,6 @@ struct PageTerm<'a> {
     url: String,
 }
 
-#[derive(Serialize)]
-struct TranslationLink<'a> {
-    code: &'a str,
-    name: &'a str,
-    dir: &'static str,
-    locale: &'a str,
-    title: &'a str,
-    url: String,
-    permalink: String,
-    current: bool,
-}
-
 impl Shared {
     /// Makes the values that pages share.
     pub(super) fn new(
@@ -243,6 +242,7 @@ impl Shared {
             assets: Keyed::shared(assets),
             theme: Keyed::shared(&theme.options),
             robots: Keyed::shared(&if config.status == Status::Live { "" } else { "noindex" }),
+            noindex: Keyed::shared(&"noindex"),
             none: Keyed::none(),
             empty: Keyed::shared::<[u8; 0]>(&[]),
             by_language: by_language.collect(),
@@ -343,6 +343,8 @@ fn card<'a>(site: &'a Site, theme: &'a Theme, page: &'a Page) -> CardContext<'a>
         url: site.urls.link(&page.address),
         permalink: site.urls.absolute(&page.address),
         kind: kind_word(page.kind),
+        lang: foreign(site, page).map(|language| language.code.as_str()),
+        dir: foreign(site, page).map(|language| language.direction),
         date: page.front.date.map(|date| date.to_string()),
         date_text: page.front.date.map(|date| date_text(&strings, date)),
         main_message: page.front.main_message.as_deref(),
@@ -366,7 +368,10 @@ pub(super) fn page_context<'a>(
         main_message: front.main_message.as_deref(),
         url: site.urls.link(&page.address),
         permalink: site.urls.absolute(&page.address),
+        canonical: site.urls.absolute(&page.address),
         kind: kind_word(page.kind),
+        is_fallback: page.is_fallback,
+        text_lang: Some(text_lang(site.text_language(page))),
         source,
         date: front.date.map(|date| date.to_string()),
         date_text: text(front.date),
@@ -458,9 +463,13 @@ pub(super) fn references(data: &Data, file: &ContentFile) -> Keyed {
 
 pub(super) fn breadcrumbs(site: &Site, above: &[PageId]) -> Keyed {
     let links = above.iter().map(|id| site.page(*id));
-    Keyed::new(
-        &links.map(|page| LinkContext { title: &page.title, url: site.urls.link(&page.address) }).collect::<Vec<_>>(),
-    )
+    let links = links.map(|page| LinkContext {
+        title: &page.title,
+        url: site.urls.link(&page.address),
+        lang: foreign(site, page).map(|language| language.code.as_str()),
+        dir: foreign(site, page).map(|language| language.direction),
+    });
+    Keyed::new(&links.collect::<Vec<_>>())
 }
 
 pub(super) fn page_terms(site: &Site, page: &Page) -> Keyed {
@@ -475,23 +484,6 @@ pub(super) fn page_terms(site: &Site, page: &Page) -> Keyed {
         }
     }
     Keyed::new(&groups)
-}
-
-pub(super) fn translations(site: &Site, page: &Page) -> Keyed {
-    let links = page.translations.iter().map(|id| site.page(*id)).map(|other| {
-        let language = &site.languages[other.language];
-        TranslationLink {
-            code: &language.code,
-            name: &language.name,
-            dir: language.direction,
-            locale: &language.locale,
-            title: &other.title,
-            url: site.urls.link(&other.address),
-            permalink: site.urls.absolute(&other.address),
-            current: other.language == page.language,
-        }
-    });
-    Keyed::new(&links.collect::<Vec<_>>())
 }
 
 pub(super) fn terms(site: &Site, taxonomy: usize) -> Keyed {

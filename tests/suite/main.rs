@@ -23,6 +23,7 @@ mod content;
 mod determinism;
 mod hostile;
 mod incremental;
+mod languages;
 mod links;
 mod outputs;
 mod readme;

@@ -20,13 +20,23 @@ const CARD_FIELDS: &[(&str, &str)] = &[
     ("url", "link to it"),
     ("permalink", "its absolute address"),
     ("kind", "`home`, `section` or `page`"),
+    ("lang", "the language of its words where it is not translated, or none"),
+    ("dir", "the direction of that language, or none"),
     ("date", "its date as `YYYY-MM-DD`, or none"),
     ("date_text", "its date as people write it, or none"),
     ("main_message", "its main message, or none"),
 ];
 
 /// Every name that templates can read. Absent values are `none`.
-pub const NAMES: [Name; 27] = [
+pub const NAMES: [Name; 28] = [
+    Name {
+        name: "alternates",
+        about: "The page in every language that it is truly written in, itself included, for search engines; empty when there is no translation.",
+        fields: &[
+            ("hreflang", "language code, or `x-default` for all other readers"),
+            ("permalink", "absolute address"),
+        ],
+    },
     Name {
         name: "assets",
         about: "The theme's assets: name to link, for example `assets[\"style.css\"]`. The link holds the file's hash.",
@@ -36,7 +46,12 @@ pub const NAMES: [Name; 27] = [
     Name {
         name: "breadcrumbs",
         about: "The way from the front page to the page above this one: a list.",
-        fields: &[("title", "title of that page"), ("url", "link to it")],
+        fields: &[
+            ("title", "title of that page"),
+            ("url", "link to it"),
+            ("lang", "the language of the title where that page is not translated, or none"),
+            ("dir", "the direction of that language, or none"),
+        ],
     },
     Name {
         name: "data",
@@ -113,7 +128,11 @@ pub const NAMES: [Name; 27] = [
             ("source", "the source, with the fields of `page.sources`"),
         ],
     },
-    Name { name: "robots", about: "`noindex` when search engines must leave this page out, else empty.", fields: &[] },
+    Name {
+        name: "robots",
+        about: "`noindex` when search engines must leave this page out, else empty: on a demonstration, and on a page that is not translated.",
+        fields: &[],
+    },
     Name { name: "sections", about: "The cards of the sections in this section.", fields: CARD_FIELDS },
     Name {
         name: "site",
@@ -161,7 +180,7 @@ pub const NAMES: [Name; 27] = [
     },
     Name {
         name: "translations",
-        about: "The page in every language it has, itself included.",
+        about: "The page in every language, itself included; where it is not translated, with the text of the original.",
         fields: &[
             ("code", "language code"),
             ("name", "the language's own name"),
@@ -171,6 +190,7 @@ pub const NAMES: [Name; 27] = [
             ("url", "link"),
             ("permalink", "absolute address"),
             ("current", "whether it is this page"),
+            ("is_fallback", "whether the page is not translated into this language and shows the original"),
         ],
     },
 ];
@@ -181,6 +201,12 @@ const PAGE_FIELDS: &[(&str, &str)] = &[
     ("main_message", "its main message, or none"),
     ("url", "link to it"),
     ("permalink", "its absolute address"),
+    (
+        "canonical",
+        "the absolute address for search engines: its own, or where it is not translated that of the original",
+    ),
+    ("is_fallback", "whether it is not translated and shows the text of the original"),
+    ("text_lang", "the language of its text: `code`, `name`, `dir`"),
     ("kind", "`home`, `section`, `page`, `taxonomy`, `term`, `404` or `redirect`"),
     ("source", "path of its file"),
     ("date", "its date as `YYYY-MM-DD`, or none"),
