@@ -23,7 +23,7 @@ pub const FILE: &str = "guidepost.yaml";
 
 /// Keys of front matter, which no taxonomy can be called. Front matter comes after the configuration in the order of the
 /// modules, so they are listed here; a test over there keeps the list whole.
-pub(crate) const FRONT_MATTER_KEYS: [&str; 30] = [
+pub(crate) const FRONT_MATTER_KEYS: [&str; 31] = [
     "about",
     "aliases",
     "audience",
@@ -50,6 +50,7 @@ pub(crate) const FRONT_MATTER_KEYS: [&str; 30] = [
     "terms",
     "title",
     "toc",
+    "translated_sections",
     "translation",
     "updated",
     "weight",

@@ -16,6 +16,7 @@ mod html;
 mod images;
 mod links;
 mod outline;
+pub mod sections;
 mod summary;
 pub mod walk;
 
@@ -100,6 +101,8 @@ pub struct ContentFile {
     pub markdown: Range<usize>,
     /// The headings, in order.
     pub outline: Vec<Heading>,
+    /// The hash of the text before the first heading, and of each section, in order.
+    pub sections: Vec<Key>,
     /// The links and images, in order.
     pub links: Vec<Link>,
     /// The directives, in order.
@@ -340,6 +343,7 @@ fn named(path: &Arc<str>) -> ContentFile {
         front: Arc::default(),
         markdown: 0..0,
         outline: Vec::new(),
+        sections: Vec::new(),
         links: Vec::new(),
         directives: Vec::new(),
         citations: Vec::new(),
@@ -370,6 +374,7 @@ fn collect(
 ) {
     let prepared = walk::prepare(excerpt).take(diagnostics);
     let mut outline = outline::Outline::default();
+    let mut sections = sections::Sections::default();
     let mut links = links::Links::default();
     let mut summary = summary::Summary::default();
     let mut raw_html = html::RawHtml::default();
@@ -378,6 +383,7 @@ fn collect(
     for (step, range) in walk::walk(&prepared) {
         if let Step::Event(event) = &step {
             outline.event(event, &range);
+            sections.event(event, &range);
             links.event(event, &range);
             raw_html.event(event, &range);
         }
@@ -390,6 +396,7 @@ fn collect(
     file.body = Some(writer.finish());
     file.citations = citations::collect(excerpt, &citations, diagnostics);
     file.outline = outline.finish();
+    file.sections = sections.finish(excerpt);
     file.links = links.finish(excerpt, diagnostics);
     if !options.raw_html {
         raw_html.finish(excerpt, diagnostics);

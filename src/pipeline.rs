@@ -205,6 +205,16 @@ pub fn build(
     Ok(Outcome::new(is_fine.then_some(built), all))
 }
 
+/// The configuration and the content of a site, for commands that change files of the author; `None` when there is no
+/// configuration. What is wrong with the site is for a build to say.
+#[must_use]
+pub fn content(origin: &Arc<Origin>) -> Option<(Config, content::Content)> {
+    let config = configuration(origin).value?;
+    let sources = source::scan(origin.clone(), &scan_options(&config)).value;
+    let (content, _) = content::read(&sources, &ParseOptions::new(&config, 0), &Cache::default());
+    Some((config, content.value))
+}
+
 /// A fault of a template is the same on every page that the template renders: the first page stands for all.
 fn keep_first_pages(diagnostics: &mut Vec<Diagnostic>) {
     let mut seen = BTreeSet::new();

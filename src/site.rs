@@ -12,6 +12,7 @@ mod menus;
 mod outputs;
 mod references;
 mod taxonomies;
+mod translations;
 mod tree;
 mod urls;
 mod visibility;
@@ -243,5 +244,6 @@ pub fn link(parts: &Parts<'_>, made: Made<'_>) -> Outcome<Site> {
     }
     site.menus = menus;
     references::check(&site, parts, &mut diagnostics);
+    translations::check(&site, &mut diagnostics);
     Outcome::new(site, diagnostics)
 }

@@ -2,7 +2,7 @@
 
 use snapbox::str;
 
-use crate::project::{Project, page};
+use crate::project::{Folder, Project, page};
 
 /// The default theme in English and Spanish. `seizures` and the section `detox` are not translated.
 fn half_translated() -> Project {
@@ -200,4 +200,95 @@ fn dates_and_numbers_are_written_as_the_reader_does_with_latin_digits() {
         .file("content/a.md", "---\ntitle: أ\ndate: 2026-03-05\n---\n")
         .build();
     arabic.clean().contains("a/index.html", "<time datetime=\"2026-03-05\">5 مارس 2026</time>");
+}
+
+/// A page and its translation, which was recorded before the page had its last words.
+fn recorded() -> Folder {
+    let folder = Project::bilingual()
+        .files([
+            ("content/a.md", "---\ntitle: A\n---\nFirst.\n\n## Pace\n\nSlowly.\n\n## Sleep\n\nBadly.\n"),
+            ("content/a.es.md", "---\ntitle: Á\n---\nPrimero.\n\n## Ritmo\n\nDespacio.\n"),
+        ])
+        .in_folder();
+    let said = folder.run(&["translation", "sync", "content/a.es.md"]);
+    assert_eq!((said.code, said.err.as_str()), (0, ""));
+    assert_eq!(said.out, "content/a.es.md now says that it translates content/a.md as it is\n");
+    folder
+}
+
+fn build(folder: &Folder) -> String {
+    folder.run(&["build", "--quiet", "--format", "short"]).err
+}
+
+#[test]
+fn a_translation_that_was_recorded_is_not_complained_about_and_keeps_its_own_words() {
+    let folder = recorded();
+    assert_eq!(build(&folder), "");
+    let text = std::fs::read_to_string(folder.path("content/a.es.md")).unwrap();
+    let (before, after) = text.split_once("translated_sections:\n").unwrap();
+    assert_eq!(before, "---\ntitle: Á\n");
+    assert!(after.ends_with("---\nPrimero.\n\n## Ritmo\n\nDespacio.\n"), "{after}");
+    let keys: Vec<&str> = after.lines().take(4).map(|line| line.split(':').next().unwrap().trim()).collect();
+    assert_eq!(keys, ["_head", "_start", "pace", "sleep"]);
+    assert_eq!(folder.run(&["translation", "sync", "a.es.md"]).code, 0, "the path may begin below `content`");
+    assert_eq!(std::fs::read_to_string(folder.path("content/a.es.md")).unwrap(), text, "and nothing changes");
+}
+
+#[test]
+fn a_translation_names_the_sections_of_its_original_that_changed() {
+    let cases = [
+        ("title: A", "title: The A", "its title, description or main message"),
+        ("title: A", "title: A\nmain_message: Stop.", "its title, description or main message"),
+        ("First.", "At first.", "the text before its first heading"),
+        ("Slowly.", "Quickly.", "“Pace”"),
+        ("## Sleep", "## Rest", "“Rest”, which is new, `#sleep`, which is gone"),
+        ("Badly.", "Well.\n\n### At night\n\nDark.", "“Sleep”, “At night”, which is new"),
+    ];
+    for (from, to, named) in cases {
+        let folder = recorded();
+        let text = std::fs::read_to_string(folder.path("content/a.md")).unwrap();
+        folder.write("content/a.md", text.replace(from, to));
+        let said = build(&folder);
+        let message = format!(
+            "warning[translation-stale]: `content/a.md` has changed since it was translated here: {named} (help: bring the translation up to date, then run `guidepost translation sync content/a.es.md`)\n"
+        );
+        assert!(said.ends_with(&message) && said.lines().count() == 1, "{to}: {said}");
+        assert_eq!(folder.run(&["translation", "sync", "content/a.es.md"]).code, 0);
+        assert_eq!(build(&folder), "", "{to}");
+    }
+}
+
+#[test]
+fn spaces_and_dates_of_the_original_make_no_translation_old() {
+    let folder = recorded();
+    let text = std::fs::read_to_string(folder.path("content/a.md")).unwrap();
+    let text = text.replace("title: A", "date: 2026-01-05\ntitle: A").replace("## Pace\n\n", "## Pace\r\n\r\n\r\n");
+    folder.write("content/a.md", text);
+    assert_eq!(build(&folder), "");
+}
+
+#[test]
+fn what_is_no_translation_cannot_be_recorded_and_then_nothing_is_written() {
+    let folder = Project::bilingual()
+        .files([
+            ("content/a.md", &page("A", "")),
+            ("content/a.es.md", &page("Á", "")),
+            ("content/b.es.md", &page("B", "")),
+            ("content/c.md", &page("C", "")),
+            ("content/c.es.md", "---\n{title: C}\n---\n"),
+        ])
+        .in_folder();
+    let before = folder.tree("content");
+    for (file, message) in [
+        ("content/a.md", "`content/a.md` is no translation"),
+        ("x.es.md", "there is no page `content/x.es.md`"),
+        ("../a.es.md", "there is no page `content/../a.es.md`"),
+        ("b.es.md", "`content/b.es.md` has no page in the default language `en` that it could translate"),
+        ("c.es.md", "the front matter of `content/c.es.md` cannot be changed"),
+    ] {
+        let said = folder.run(&["translation", "sync", "content/a.es.md", file]);
+        assert_eq!((said.code, said.out.as_str()), (2, ""), "{file}");
+        assert!(said.err.starts_with(&format!("error: {message}\n  = help: ")), "{}", said.err);
+        assert_eq!(folder.tree("content"), before, "{file}");
+    }
 }
