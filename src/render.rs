@@ -9,6 +9,7 @@ pub mod context;
 pub mod filters;
 mod highlight;
 mod markdown;
+mod structured;
 mod templates;
 mod value;
 
@@ -251,6 +252,9 @@ impl<'a> Renderer<'a> {
             ("previous", What::Page { id, .. }) => self.shared.card(site.page(*id).previous),
             ("page_terms", What::Page { id, .. }) => context::page_terms(site, site.page(*id)),
             ("alternates", What::Page { id, number: Numbered(1) }) => context::alternates(site, site.page(*id)),
+            ("structured_data", What::Page { id, number: Numbered(1) }) => {
+                structured::texts(site, self.config, self.data, site.page(*id))
+            }
             ("translations", What::Page { id, .. }) => context::translations(site, site.page(*id)),
             ("toc", What::Page { id, .. }) => self.toc(*id),
             ("references", What::Page { id, .. }) => match &site.page(*id).file {

@@ -30,5 +30,6 @@ mod readme;
 mod reference;
 mod rules;
 mod site;
+mod structured;
 mod themes;
 mod wayside;

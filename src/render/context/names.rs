@@ -28,7 +28,7 @@ const CARD_FIELDS: &[(&str, &str)] = &[
 ];
 
 /// Every name that templates can read. Absent values are `none`.
-pub const NAMES: [Name; 28] = [
+pub const NAMES: [Name; 29] = [
     Name {
         name: "alternates",
         about: "The page in every language that it is truly written in, itself included, for search engines; empty when there is no translation.",
@@ -147,6 +147,15 @@ pub const NAMES: [Name; 28] = [
         ],
     },
     Name { name: "strings", about: "The theme's words in the page's language, from `strings/LANG.yaml`.", fields: &[] },
+    Name {
+        name: "structured_data",
+        about: "What a page tells machines in the words of schema.org, each part a JSON text for `<script type=\"application/ld+json\">` or none. A template writes the parts whose facts it shows. Lists, pages that are not translated and most parts of a demonstration have none.",
+        fields: &[
+            ("page", "what the page is, who wrote and who reviewed it, and its sources"),
+            ("breadcrumbs", "the way from the front page to it"),
+            ("organization", "the publisher"),
+        ],
+    },
     Name { name: "target", about: "On a redirect: the link to the page it leads to.", fields: &[] },
     Name {
         name: "target_permalink",

@@ -139,7 +139,10 @@ fn translation_stale() {
         ("content/tapering.md", &page("Tapering", "## Pace\n\nSlowly.")),
         ("content/tapering.es.md", "---\ntitle: Reducir\ntranslated_sections:\n  pace: \"0123456789\"\n---\nTexto.\n"),
     ]);
-    check("translation-stale", &project, str![[r#"
+    check(
+        "translation-stale",
+        &project,
+        str![[r#"
 warning[translation-stale]: `content/tapering.md` has changed since it was translated here: its title, description or main message, “Pace”
   ╭▸ content/tapering.es.md:4:9
   │
@@ -147,7 +150,8 @@ warning[translation-stale]: `content/tapering.md` has changed since it was trans
   │         ━━━━━━━━━━━━
   │
   ╰ help: bring the translation up to date, then run `guidepost translation sync content/tapering.es.md`
-"#]]);
+"#]],
+    );
 }
 
 #[test]
