@@ -337,8 +337,8 @@ impl<'a> Renderer<'a> {
                 permalink,
                 canonical,
                 kind,
-                source,
                 text_lang,
+                source,
                 ..PageContext::default()
             })
         };

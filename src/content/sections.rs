@@ -14,6 +14,7 @@ use super::ContentFile;
 use super::directives::Excerpt;
 use super::front_matter;
 use crate::cache::{Key, KeyBuilder};
+use crate::yaml::Node;
 
 /// The key under which a translation keeps the hashes.
 const KEY: &str = "translated_sections";
@@ -97,7 +98,7 @@ fn own_lines(keys: &str) -> Option<Range<usize>> {
         let end = at + line.len();
         match &mut own {
             None if line.strip_prefix(KEY).is_some_and(|rest| rest.trim_start().starts_with(':')) => {
-                own = Some(at..end)
+                own = Some(at..end);
             }
             Some(lines) if line.starts_with([' ', '\t']) => lines.end = end,
             Some(_) => break,
@@ -122,7 +123,7 @@ fn key_of(id: &str) -> String {
 fn reads_back(text: &str, path: &Arc<str>, hashes: &BTreeMap<&str, String>) -> bool {
     let split = front_matter::split(text, path).value;
     let Some(node) = front_matter::parse(text, split, path).value else { return false };
-    let read = node.get(KEY).map(|node| node.entries()).unwrap_or_default();
+    let read = node.get(KEY).map(Node::entries).unwrap_or_default();
     let read: BTreeMap<&str, String> =
         read.iter().map(|(key, value)| (key.text.as_str(), value.text().unwrap_or_default().to_string())).collect();
     read == *hashes

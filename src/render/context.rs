@@ -92,6 +92,7 @@ struct CardContext<'a> {
 
 /// What a template reads as `page`.
 #[derive(Serialize, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a value that templates ask for by name")]
 pub(super) struct PageContext<'a> {
     pub(super) title: &'a str,
     pub(super) description: &'a str,

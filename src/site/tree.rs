@@ -151,7 +151,7 @@ fn add_missing_sections(pages: &mut Vec<Page>, parts: &Parts<'_>) {
             PageKind::Home => parts.config.title.clone(),
             _ => title_from(&folder),
         });
-        pages.push(Page { title, is_fallback, ..blank(kind, language, folder, Arc::default()) });
+        pages.push(Page { is_fallback, title, ..blank(kind, language, folder, Arc::default()) });
     }
 }
 

@@ -46,7 +46,9 @@ fn live() -> Project {
 #[test]
 fn a_page_without_a_review_tells_what_it_shows_and_of_no_review() {
     let site = live().build();
-    same(texts(site.clean(), "detox/a/index.html").trim_end(), str![[r#"
+    same(
+        texts(site.clean(), "detox/a/index.html").trim_end(),
+        str![[r#"
 {
   "@context": "https://schema.org",
   "@id": "https://example.org/detox/a/#page",
@@ -127,7 +129,8 @@ fn a_page_without_a_review_tells_what_it_shows_and_of_no_review() {
   "telephone": "+1 555 0100",
   "url": "https://clinic.example/"
 }
-"#]]);
+"#]],
+    );
 }
 
 #[test]

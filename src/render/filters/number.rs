@@ -8,6 +8,7 @@ use std::str::FromStr;
 
 use icu_decimal::DecimalFormatter;
 use icu_decimal::input::Decimal;
+use icu_decimal::options::DecimalFormatterOptions;
 use icu_locale_core::Locale;
 use tera::{Error, Kwargs, State, TeraResult, Value};
 
@@ -31,7 +32,7 @@ pub(super) fn count(count: i64, locale: &str) -> String {
 fn written(number: &str, locale: &str, digits: &str) -> Option<String> {
     let known = Locale::from_str(locale).map_or_else(|_| "und".to_string(), |locale| locale.id.to_string());
     let locale = Locale::from_str(&format!("{known}-u-nu-{digits}")).ok()?;
-    let formatter = DecimalFormatter::try_new((&locale).into(), Default::default()).ok()?;
+    let formatter = DecimalFormatter::try_new((&locale).into(), DecimalFormatterOptions::default()).ok()?;
     Some(formatter.format(&Decimal::from_str(number).ok()?).to_string())
 }
 
