@@ -7,6 +7,7 @@ mod init;
 mod new;
 mod output;
 mod schema;
+mod translation;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -60,6 +61,8 @@ enum Command {
     Init(init::InitArguments),
     /// Make a new page from an archetype
     New(new::NewArguments),
+    /// Keep translations and their originals together
+    Translation(translation::TranslationArguments),
     /// Print the JSON Schema of front matter or of guidepost.yaml, for completion in editors
     Schema(schema::SchemaArguments),
     /// Say what a rule is for, with a wrong and a right example
@@ -84,6 +87,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Build(arguments) => build::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),
         Command::New(arguments) => new::run(&arguments),
+        Command::Translation(arguments) => translation::run(&arguments),
         Command::Schema(arguments) => Ok(schema::run(&arguments)),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Completions(arguments) => Ok(completions::run(&arguments)),

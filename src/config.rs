@@ -52,6 +52,7 @@ pub(crate) const FRONT_MATTER_KEYS: &[&str] = &[
     "terms",
     "title",
     "toc",
+    "translated_sections",
     "translation",
     "updated",
     "weight",
@@ -114,6 +115,8 @@ pub struct Language {
     pub locale: String,
     /// In which direction the language is written.
     pub direction: Direction,
+    /// Whether pages that are not translated stand in this part of the site in the default language.
+    pub fallback: bool,
 }
 
 /// A taxonomy of the site.

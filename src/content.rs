@@ -17,6 +17,7 @@ mod html;
 mod images;
 mod links;
 mod outline;
+pub mod sections;
 mod summary;
 mod terms;
 pub mod walk;
@@ -105,6 +106,8 @@ pub struct ContentFile {
     pub markdown: Range<usize>,
     /// The headings, in order.
     pub outline: Vec<Heading>,
+    /// The hash of the text before the first heading, and of each section, in order.
+    pub sections: Vec<Key>,
     /// The links and images, in order.
     pub links: Vec<Link>,
     /// The directives, in order.
@@ -427,6 +430,7 @@ fn named(path: &Arc<str>) -> ContentFile {
         front: Arc::default(),
         markdown: 0..0,
         outline: Vec::new(),
+        sections: Vec::new(),
         links: Vec::new(),
         directives: Vec::new(),
         citations: Vec::new(),
@@ -458,6 +462,7 @@ fn collect(
 ) {
     let prepared = walk::prepare(excerpt).take(diagnostics);
     let mut outline = outline::Outline::default();
+    let mut sections = sections::Sections::default();
     let mut links = links::Links::default();
     let mut summary = summary::Summary::default();
     let mut raw_html = html::RawHtml::default();
@@ -478,6 +483,7 @@ fn collect(
         }
         if let Step::Event(event) = &step {
             outline.event(event, &range);
+            sections.event(event, &range);
             links.event(event, &range);
             raw_html.event(event, &range);
         }
@@ -493,6 +499,7 @@ fn collect(
     (file.body, file.terms) = (Some(body), terms);
     file.citations = citations::collect(excerpt, &citations, diagnostics);
     file.outline = outline.finish();
+    file.sections = sections.finish(excerpt);
     file.links = links.finish(excerpt, diagnostics);
     if !options.raw_html {
         raw_html.finish(excerpt, diagnostics);

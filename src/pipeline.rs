@@ -194,7 +194,7 @@ pub fn build(
     let done = run.all(&site.outputs)?.take(&mut all);
     let built = Built {
         path: site.urls.path().to_string(),
-        pages: site.pages.len(),
+        pages: site.pages.iter().filter(|page| !page.is_fallback).count(),
         outputs: site.outputs.len(),
         rendered: done.rendered,
         left_out: site.left_out,
@@ -205,6 +205,17 @@ pub fn build(
     keep_first_pages(&mut all);
     let is_fine = !all.iter().any(Diagnostic::is_error);
     Ok(Outcome::new(is_fine.then_some(built), all))
+}
+
+/// The configuration and the content of a site, for commands that change files of the author; `None` when there is no
+/// configuration. What is wrong with the site is for a build to say.
+#[must_use]
+pub fn content(origin: &Arc<Origin>) -> Option<(Config, content::Content)> {
+    let config = configuration(origin).value?;
+    let sources = source::scan(origin.clone(), &scan_options(&config)).value;
+    let data = content::data::read(&sources, &config).value;
+    let (content, _) = content::read(&sources, &ParseOptions::new(&config, &data, 0), &Cache::default());
+    Some((config, content.value))
 }
 
 /// A fault of a template is the same on every page that the template renders: the first page stands for all.

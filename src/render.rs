@@ -9,6 +9,7 @@ pub mod context;
 pub mod filters;
 mod highlight;
 mod markdown;
+mod structured;
 mod templates;
 mod value;
 mod words;
@@ -25,7 +26,9 @@ use crate::content::{self, Body, ContentFile, Data, Heading, ParseOptions};
 use crate::diagnostic::{Diagnostic, Outcome, Place, rules};
 use crate::format;
 use crate::site::tables;
-use crate::site::{FeedOf, Numbered, Output, Page, PageId, PageKind, Paginator, Part, Site, Values, What, values};
+use crate::site::{
+    FeedOf, LanguageId, Numbered, Output, Page, PageId, PageKind, Paginator, Part, Site, Values, What, values,
+};
 use crate::source::Sources;
 use crate::theme::{Design, Theme};
 use context::{PageContext, Shared};
@@ -159,7 +162,7 @@ impl<'a> Renderer<'a> {
             values.insert_value(value_name, value.value);
         }
         if let Some(id) = body.filter(|_| self.remember == Remember::Outputs) {
-            self.add_body_key(&mut key, id);
+            self.add_body_key(&mut key, id, template);
         }
         let notice = self.shared.by_language[self.language_of(output)].notice_text.as_deref();
         let notice = notice.filter(|_| !matches!(output.what, What::Alias(_) | What::Short(_)));
@@ -183,7 +186,7 @@ impl<'a> Renderer<'a> {
         let mut context = prepared.values;
         let template = prepared.template;
         if let Some(id) = prepared.body {
-            let body = self.body(id, &context)?;
+            let body = self.body(id, template, &context)?;
             context.insert_value("body", tera::Value::safe_string(&body));
         }
         let bytes = self.templates.render(template, &context, &prepared.source)?;
@@ -243,7 +246,7 @@ impl<'a> Renderer<'a> {
             "lang" => language.lang.clone(),
             "menus" => language.menus.clone(),
             "notice" => language.notice.clone(),
-            "robots" => shared.robots.clone(),
+            "robots" => self.robots(output),
             "site" => shared.site.clone(),
             "strings" => language.strings.clone(),
             "theme" => shared.theme.clone(),
@@ -261,6 +264,10 @@ impl<'a> Renderer<'a> {
             ("next", What::Page { id, .. }) => self.shared.card(site.page(*id).next),
             ("previous", What::Page { id, .. }) => self.shared.card(site.page(*id).previous),
             ("page_terms", What::Page { id, .. }) => context::page_terms(site, site.page(*id)),
+            ("alternates", What::Page { id, number: Numbered(1) }) => context::alternates(site, site.page(*id)),
+            ("structured_data", What::Page { id, number: Numbered(1) }) => {
+                structured::texts(site, self.config, self.data, site.page(*id))
+            }
             ("translations", What::Page { id, .. }) => context::translations(site, site.page(*id)),
             ("toc", What::Page { id, .. }) => self.toc(*id),
             ("related", What::Page { id, number: Numbered(1) }) => self.shared.list(&site.page(*id).related),
@@ -302,11 +309,18 @@ impl<'a> Renderer<'a> {
                 Keyed::new(&site.urls.absolute(&site.page(*id).address))
             }
             (
-                "backlinks" | "feeds" | "page_terms" | "translations" | "toc" | "definitions" | "references"
-                | "related" | "sections" | "pages" | "terms",
+                "alternates" | "backlinks" | "feeds" | "page_terms" | "translations" | "toc" | "definitions"
+                | "references" | "related" | "sections" | "pages" | "terms",
                 _,
             ) => self.shared.empty.clone(),
             _ => self.shared.none.clone(),
+        }
+    }
+
+    fn robots(&self, output: &Output) -> Keyed {
+        match output.what {
+            What::Page { id, .. } if self.site.page(id).is_fallback => self.shared.noindex.clone(),
+            _ => self.shared.robots.clone(),
         }
     }
 
@@ -335,7 +349,18 @@ impl<'a> Renderer<'a> {
         let strings = self.theme.strings_in(&site.languages[self.language_of(output)].code);
         let plain = |title, kind, address: &str| {
             let (url, permalink) = (site.urls.link(address), site.urls.absolute(address));
-            Keyed::new(&PageContext { title, url, permalink, kind, source, ..PageContext::default() })
+            let text_lang = Some(context::text_lang(&site.languages[self.language_of(output)]));
+            let canonical = permalink.clone();
+            Keyed::new(&PageContext {
+                title,
+                url,
+                permalink,
+                canonical,
+                kind,
+                text_lang,
+                source,
+                ..PageContext::default()
+            })
         };
         match &output.what {
             What::Page { id, number } => {
@@ -345,6 +370,7 @@ impl<'a> Renderer<'a> {
                 let address = number.address(&page.address);
                 context.url = site.urls.link(&address);
                 context.permalink = site.urls.absolute(&address);
+                context.canonical = site.urls.absolute(&number.address(&site.original(page).address));
                 Keyed::new(&context)
             }
             What::Taxonomy(index) => {
@@ -380,13 +406,20 @@ impl<'a> Renderer<'a> {
     }
 
     /// Everything that a body is made from besides the values that its components read, which are in the key already.
-    fn add_body_key(&self, key: &mut KeyBuilder, id: PageId) {
+    fn add_body_key(&self, key: &mut KeyBuilder, id: PageId, template: &str) {
         let page = self.site.page(id);
         let Some(file) = &page.file else { return };
-        let strings = self.shared.by_language[page.language].strings.key();
+        let text_language = &self.shared.by_language[self.text_language(page)];
+        let strings = text_language.strings.key();
         for (used, word) in file.terms.iter().zip(self.glossary_words(page).words) {
             if let Some(word) = word {
                 key.number(used.at as u64).text(word.term).text(&word.href);
+            }
+        }
+        if page.is_fallback {
+            let data = text_language.data(self.templates.reads_data(template));
+            for value in [&text_language.lang, &text_language.helplines, &data] {
+                key.key(&value.key());
             }
         }
         key.text("body")
@@ -412,11 +445,13 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    fn body(&self, id: PageId, context: &Context) -> Result<String, RenderError> {
+    fn body(&self, id: PageId, template: &str, context: &Context) -> Result<String, RenderError> {
         let page = self.site.page(id);
         let Some(file) = &page.file else { return Ok(String::new()) };
-        let strings = self.theme.strings_in(&self.site.languages[page.language].code);
+        let strings = self.theme.strings_in(&self.site.text_language(page).code);
         let (links, templates) = (&page.links, self.templates);
+        let own = page.is_fallback.then(|| self.in_text_language(page, template, context));
+        let implicits = own.as_ref().unwrap_or(context);
         let words = self.glossary_words(page);
         let bodies = page.snippets.iter().map(|snippet| self.held(&snippet.file)).collect::<Result<Vec<_>, _>>()?;
         let text = markdown::PageText {
@@ -428,14 +463,14 @@ impl<'a> Renderer<'a> {
             values: self.values(page),
             strings: &strings,
             templates,
-            implicits: context,
+            implicits,
         };
         Ok(markdown::to_html(&text, &*self.held(file)?)?)
     }
 
     /// What the variables of a page stand for.
     fn values(&self, page: &Page) -> Values<'a> {
-        values(self.site, self.config, self.data, page.language)
+        values(self.site, self.config, self.data, self.text_language(page))
     }
 
     /// The text of a page or a snippet.
@@ -448,7 +483,22 @@ impl<'a> Renderer<'a> {
 
     /// The words that are explained on a page.
     fn glossary_words(&self, page: &'a Page) -> Words<'a> {
-        Words::of(self.site, self.data, page, self.templates.components())
+        Words::of(self.site, self.data, page, self.text_language(page), self.templates.components())
+    }
+
+    fn text_language(&self, page: &Page) -> LanguageId {
+        self.site.original(page).language
+    }
+
+    /// The values that directives read by themselves, in the language of the text around them.
+    fn in_text_language(&self, page: &Page, template: &str, context: &Context) -> Context {
+        let language = &self.shared.by_language[self.text_language(page)];
+        let mut own = context.clone();
+        own.insert_value("data", language.data(self.templates.reads_data(template)).value);
+        own.insert_value("helplines", language.helplines.value.clone());
+        own.insert_value("lang", language.lang.value.clone());
+        own.insert_value("strings", language.strings.value.clone());
+        own
     }
 
     /// The text of a page that was not kept since its facts were read.

@@ -9,6 +9,7 @@ mod feeds;
 mod glossary;
 mod identifiers;
 pub mod includes;
+mod languages;
 mod links;
 mod listing;
 mod menus;
@@ -17,6 +18,7 @@ mod references;
 mod related;
 pub mod tables;
 mod taxonomies;
+mod translations;
 mod tree;
 mod urls;
 mod variables;
@@ -38,6 +40,7 @@ use includes::Gathered;
 pub use feeds::{FeedOf, Feeds};
 pub use glossary::explained;
 pub use includes::{Includes, Snippet};
+pub use languages::Alternate;
 pub use links::ResolvedLink;
 pub use listing::{Numbered, Paginator};
 pub use menus::MenuItem;
@@ -96,6 +99,8 @@ pub struct Page {
     pub kind: PageKind,
     /// Its language.
     pub language: LanguageId,
+    /// Whether it stands in for a translation that is not there: its text is that of the default language.
+    pub is_fallback: bool,
     /// The content file; `None` for a section that has no `_index.md`.
     pub file: Option<Arc<ContentFile>>,
     /// Its front matter, with what the sections above it hand down.
@@ -274,7 +279,7 @@ pub fn link(parts: &Parts<'_>, made: Made<'_>) -> Outcome<Site> {
     let gathered: Vec<Gathered> = site
         .pages
         .par_iter()
-        .map(|page| includes::gather(page, &site.languages[page.language].code, parts, &finder))
+        .map(|page| includes::gather(page, &site.text_language(page).code, parts, &finder))
         .collect();
     for (((page, links), gathered), related) in site.pages.iter_mut().zip(resolved).zip(gathered).zip(related) {
         page.links = links.take(&mut diagnostics);
@@ -285,5 +290,6 @@ pub fn link(parts: &Parts<'_>, made: Made<'_>) -> Outcome<Site> {
     links::set_backlinks(&mut site.pages);
     site.menus = menus;
     references::check(&site, parts, &mut diagnostics);
+    translations::check(&site, &mut diagnostics);
     Outcome::new(site, diagnostics)
 }

@@ -148,6 +148,12 @@ record! {
         ///
         /// Example: `direction: rtl`
         pub direction: Option<Direction>,
+        /// What becomes of pages that are not translated into this language. Once the language has a front page of its own
+        /// (for Spanish `_index.es.md`), readers find each of them in their part of the site too, in the default language and
+        /// with a sentence that says so; search engines are led to the original. `false` leaves such pages out.
+        ///
+        /// Example: `fallback: false`
+        pub fallback: bool = true,
     }
 }
 

@@ -97,7 +97,7 @@ fn languages(entries: Entries<LanguageFields>, findings: &mut Findings) -> Vec<L
 
 fn english() -> Language {
     let (code, name, locale) = ("en".to_owned(), "English".to_owned(), "en".to_owned());
-    Language { code, span: None, name, locale, direction: Direction::Ltr }
+    Language { code, span: None, name, locale, direction: Direction::Ltr, fallback: true }
 }
 
 fn language(code: Spanned<String>, fields: LanguageFields, findings: &mut Findings) -> Option<Language> {
@@ -115,6 +115,7 @@ fn language(code: Spanned<String>, fields: LanguageFields, findings: &mut Findin
         name: fields.name.unwrap_or_else(|| code.value.clone()),
         locale: locale.map_or_else(|| code.value.clone(), |locale| locale.value),
         direction: fields.direction.unwrap_or(known),
+        fallback: fields.fallback,
         code: code.value,
     })
 }

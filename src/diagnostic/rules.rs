@@ -349,6 +349,13 @@ rules! {
     wrong: "content/tapering.es.md   without content/tapering.md",
     right: "content/tapering.es.md\ncontent/tapering.md";
 
+    TRANSLATION_STALE = "translation-stale", Warning,
+    about: "The page in the default language has changed since this translation was made, so readers of the two may be \
+        told different things. Compare the sections that the message names, bring the translation up to date, and run \
+        `guidepost translation sync` with its path.",
+    wrong: "content/tapering.es.md   made before `## Pace` of content/tapering.md was changed",
+    right: "content/tapering.es.md   brought up to date and recorded with `guidepost translation sync`";
+
     UNKNOWN_ARGUMENT = "unknown-argument", Error,
     about: "The directive has no argument of this name, so what you wrote would be lost. Most often it is a spelling \
         mistake.",

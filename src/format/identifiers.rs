@@ -9,7 +9,7 @@ pub(super) fn write(material: &Material<'_>) -> String {
     let site = material.site;
     let mut csv = String::new();
     push_row(&mut csv, ["identifier", "title", "language", "version", "review", "address"]);
-    for page in &site.pages {
+    for page in site.pages.iter().filter(|page| !page.is_fallback) {
         let version = page.last_change().map(|day| day.to_string()).unwrap_or_default();
         let (review, address) = (review_state(material, page), site.urls.absolute(&page.address));
         push_row(&mut csv, [&page.id, &page.title, &site.languages[page.language].code, &version, &review, &address]);

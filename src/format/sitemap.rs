@@ -1,5 +1,5 @@
 //! `sitemap.xml` (sitemaps.org protocol 0.9, 2008, <https://www.sitemaps.org/protocol.html>): every page once, with the date of
-//! its last change where its author gave one. The protocol allows so many addresses and bytes in one file, and search engines
+//! its last change where its author gave one, and with its translations (`xhtml:link`). The protocol allows so many addresses and bytes in one file, and search engines
 //! read no larger one. A site with more has its addresses in `sitemap-1.xml`, `sitemap-2.xml` and so on, and `sitemap.xml`
 //! names those.
 
@@ -8,12 +8,14 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use crate::config::Config;
-use crate::site::{Part, Site};
+use crate::site::{Page, Part, Site};
 use crate::text::escape_xml;
 
 /// What stands before the entries of every file.
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 const OPEN: &str = "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n";
+const OPEN_WITH_LANGUAGES: &str = "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" \
+    xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n";
 const CLOSE: &str = "</urlset>\n";
 
 /// The most that one sitemap may hold.
@@ -33,12 +35,12 @@ impl Limits {
 /// One file, or a list of files and those files.
 pub(super) fn files(site: &Site, limits: Limits) -> Vec<(String, Part)> {
     let mut xml = String::new();
-    let lengths = entries(site).map(|(address, day)| {
+    let lengths = entries(site).map(|entry| {
         xml.clear();
-        push_entry(&mut xml, site, address, day);
+        push_entry(&mut xml, site, entry);
         xml.len()
     });
-    let pieces = cut(lengths, limits);
+    let pieces = cut(lengths, open(site), limits);
     if pieces.len() == 1 {
         return vec![("sitemap.xml".to_string(), Part::Whole)];
     }
@@ -64,9 +66,9 @@ fn url_set(site: &Site, range: Range<usize>) -> String {
     let entries = entries(site).skip(range.start).take(range.len());
     let mut xml = String::with_capacity(entries.size_hint().0 * 96);
     xml.push_str(HEAD);
-    xml.push_str(OPEN);
-    for (address, day) in entries {
-        push_entry(&mut xml, site, address, day);
+    xml.push_str(open(site));
+    for entry in entries {
+        push_entry(&mut xml, site, entry);
     }
     xml.push_str(CLOSE);
     xml
@@ -82,30 +84,52 @@ fn index(site: &Site, parts: usize) -> String {
     xml
 }
 
-/// Every address with the day of its last change, pages first.
-fn entries(site: &Site) -> impl Iterator<Item = (&str, Option<Date>)> {
-    let pages = site.pages.iter().map(|page| (page.address.as_str(), page.last_change()));
-    let lists = site.taxonomies.iter().flat_map(|taxonomy| {
-        let terms = taxonomy.terms.iter().map(|term| term.address.as_str());
-        std::iter::once(taxonomy.address.as_str()).chain(terms).map(|address| (address, None))
-    });
-    pages.chain(lists)
+/// The first line of a list; a site in one language need not speak of others.
+fn open(site: &Site) -> &'static str {
+    if site.homes.len() > 1 { OPEN_WITH_LANGUAGES } else { OPEN }
 }
 
-fn push_entry(xml: &mut String, site: &Site, address: &str, day: Option<Date>) {
+/// An address with the page that stands there and the day of its last change.
+#[derive(Clone, Copy)]
+struct Entry<'a> {
+    address: &'a str,
+    page: Option<&'a Page>,
+    day: Option<Date>,
+}
+
+/// Every address, pages first. A page that stands in for a translation is not listed: its original is.
+fn entries(site: &Site) -> impl Iterator<Item = Entry<'_>> {
+    let pages = site.pages.iter().filter(|page| !page.is_fallback).map(|page| Entry {
+        address: page.address.as_str(),
+        page: Some(page),
+        day: page.last_change(),
+    });
+    let lists = site.taxonomies.iter().flat_map(|taxonomy| {
+        let terms = taxonomy.terms.iter().map(|term| term.address.as_str());
+        std::iter::once(taxonomy.address.as_str()).chain(terms)
+    });
+    pages.chain(lists.map(|address| Entry { address, page: None, day: None }))
+}
+
+fn push_entry(xml: &mut String, site: &Site, entry: Entry<'_>) {
     xml.push_str("<url><loc>");
-    xml.push_str(&escape_xml(&site.urls.absolute(address)));
+    xml.push_str(&escape_xml(&site.urls.absolute(entry.address)));
     xml.push_str("</loc>");
-    if let Some(day) = day {
+    if let Some(day) = entry.day {
         xml.push_str(&format!("<lastmod>{day}</lastmod>"));
+    }
+    for alternate in entry.page.map(|page| site.alternates(page)).unwrap_or_default() {
+        let (language, address) = (alternate.hreflang, site.urls.absolute(alternate.address));
+        let address = escape_xml(&address);
+        xml.push_str(&format!("<xhtml:link rel=\"alternate\" hreflang=\"{language}\" href=\"{address}\"/>"));
     }
     xml.push_str("</url>\n");
 }
 
 /// Where entries of these lengths are cut so that each piece keeps within the limits. An entry that alone is too long has a
 /// piece of its own; there is always one piece.
-fn cut(lengths: impl Iterator<Item = usize>, limits: Limits) -> Vec<Range<usize>> {
-    let room = limits.bytes.saturating_sub(HEAD.len() + OPEN.len() + CLOSE.len());
+fn cut(lengths: impl Iterator<Item = usize>, open: &str, limits: Limits) -> Vec<Range<usize>> {
+    let room = limits.bytes.saturating_sub(HEAD.len() + open.len() + CLOSE.len());
     let mut pieces = Vec::new();
     let (mut piece, mut bytes) = (0..0, 0);
     for length in lengths {
@@ -128,7 +152,7 @@ mod tests {
     /// The pieces that entries of these lengths are cut into, where a file holds so many entries and, besides its frame, bytes.
     fn check(lengths: &[usize], addresses: usize, room: usize, expected: &str) {
         let bytes = HEAD.len() + OPEN.len() + CLOSE.len() + room;
-        let pieces = cut(lengths.iter().copied(), Limits { addresses, bytes });
+        let pieces = cut(lengths.iter().copied(), OPEN, Limits { addresses, bytes });
         assert_eq!(format!("{pieces:?}"), expected, "{lengths:?}");
     }
 

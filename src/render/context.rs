@@ -4,6 +4,7 @@
 //! written from this list; a test compares it with what templates really get. Values shared by many pages are made once, with
 //! their key; lists hold page cards, never whole pages.
 
+mod languages;
 mod names;
 
 use std::collections::BTreeMap;
@@ -21,6 +22,8 @@ use crate::format;
 use crate::site::includes;
 use crate::site::{FeedOf, LanguageId, Numbered, Page, PageId, PageKind, Paginator, Site};
 use crate::theme::{Strings, Theme};
+use languages::{TextLang, foreign};
+pub(super) use languages::{alternates, text_lang, translations};
 pub use names::{NAMES, Name};
 
 /// Values that many pages share.
@@ -29,6 +32,7 @@ pub(super) struct Shared {
     pub(super) assets: Keyed,
     pub(super) theme: Keyed,
     pub(super) robots: Keyed,
+    pub(super) noindex: Keyed,
     pub(super) none: Keyed,
     pub(super) empty: Keyed,
     pub(super) by_language: Vec<SharedInLanguage>,
@@ -81,6 +85,8 @@ struct CardContext<'a> {
     url: String,
     permalink: String,
     kind: &'static str,
+    lang: Option<&'a str>,
+    dir: Option<&'static str>,
     date: Option<String>,
     date_text: Option<String>,
     main_message: Option<&'a str>,
@@ -88,6 +94,7 @@ struct CardContext<'a> {
 
 /// What a template reads as `page`.
 #[derive(Serialize, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a value that templates ask for by name")]
 pub(super) struct PageContext<'a> {
     pub(super) id: Option<&'a str>,
     pub(super) short_link: Option<String>,
@@ -96,7 +103,10 @@ pub(super) struct PageContext<'a> {
     pub(super) main_message: Option<&'a str>,
     pub(super) url: String,
     pub(super) permalink: String,
+    pub(super) canonical: String,
     pub(super) kind: &'static str,
+    pub(super) is_fallback: bool,
+    pub(super) text_lang: Option<TextLang<'a>>,
     pub(super) source: &'a str,
     pub(super) date: Option<String>,
     pub(super) date_text: Option<String>,
@@ -189,6 +199,8 @@ struct PaginatorItem {
 struct LinkContext<'a> {
     title: &'a str,
     url: String,
+    lang: Option<&'a str>,
+    dir: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -224,18 +236,6 @@ struct PageTerm<'a> {
     url: String,
 }
 
-#[derive(Serialize)]
-struct TranslationLink<'a> {
-    code: &'a str,
-    name: &'a str,
-    dir: &'static str,
-    locale: &'a str,
-    title: &'a str,
-    url: String,
-    permalink: String,
-    current: bool,
-}
-
 impl Shared {
     /// Makes the values that pages share.
     pub(super) fn new(
@@ -253,6 +253,7 @@ impl Shared {
             assets: Keyed::shared(assets),
             theme: Keyed::shared(&theme.options),
             robots: Keyed::shared(&if config.status == Status::Live { "" } else { "noindex" }),
+            noindex: Keyed::shared(&"noindex"),
             none: Keyed::none(),
             empty: Keyed::shared::<[u8; 0]>(&[]),
             by_language: by_language.collect(),
@@ -353,6 +354,8 @@ fn card<'a>(site: &'a Site, theme: &'a Theme, page: &'a Page) -> CardContext<'a>
         url: site.urls.link(&page.address),
         permalink: site.urls.absolute(&page.address),
         kind: kind_word(page.kind),
+        lang: foreign(site, page).map(|language| language.code.as_str()),
+        dir: foreign(site, page).map(|language| language.direction),
         date: page.front.date.map(|date| date.to_string()),
         date_text: page.front.date.map(|date| date_text(&strings, date)),
         main_message: page.front.main_message.as_deref(),
@@ -378,7 +381,10 @@ pub(super) fn page_context<'a>(
         main_message: front.main_message.as_deref(),
         url: site.urls.link(&page.address),
         permalink: site.urls.absolute(&page.address),
+        canonical: site.urls.absolute(&page.address),
         kind: kind_word(page.kind),
+        is_fallback: page.is_fallback,
+        text_lang: Some(text_lang(site.text_language(page))),
         source,
         date: front.date.map(|date| date.to_string()),
         date_text: text(front.date),
@@ -470,9 +476,13 @@ pub(super) fn references(data: &Data, page: &Page) -> Keyed {
 
 pub(super) fn breadcrumbs(site: &Site, above: &[PageId]) -> Keyed {
     let links = above.iter().map(|id| site.page(*id));
-    Keyed::new(
-        &links.map(|page| LinkContext { title: &page.title, url: site.urls.link(&page.address) }).collect::<Vec<_>>(),
-    )
+    let links = links.map(|page| LinkContext {
+        title: &page.title,
+        url: site.urls.link(&page.address),
+        lang: foreign(site, page).map(|language| language.code.as_str()),
+        dir: foreign(site, page).map(|language| language.direction),
+    });
+    Keyed::new(&links.collect::<Vec<_>>())
 }
 
 pub(super) fn page_terms(site: &Site, page: &Page) -> Keyed {
@@ -487,23 +497,6 @@ pub(super) fn page_terms(site: &Site, page: &Page) -> Keyed {
         }
     }
     Keyed::new(&groups)
-}
-
-pub(super) fn translations(site: &Site, page: &Page) -> Keyed {
-    let links = page.translations.iter().map(|id| site.page(*id)).map(|other| {
-        let language = &site.languages[other.language];
-        TranslationLink {
-            code: &language.code,
-            name: &language.name,
-            dir: language.direction,
-            locale: &language.locale,
-            title: &other.title,
-            url: site.urls.link(&other.address),
-            permalink: site.urls.absolute(&other.address),
-            current: other.language == page.language,
-        }
-    });
-    Keyed::new(&links.collect::<Vec<_>>())
 }
 
 pub(super) fn feeds(site: &Site, config: &Config, language: LanguageId, own: Option<FeedOf>) -> Keyed {

@@ -3,6 +3,8 @@
 //! Each is a pure function of its value and arguments: none captures anything, so a page can only depend on the values that it
 //! was given.
 
+mod number;
+
 use std::str::FromStr;
 
 use icu_locale_core::Locale;
@@ -23,11 +25,11 @@ pub struct FilterDoc {
 }
 
 /// All filters, for the reference page and for the test that runs every example.
-pub const FILTERS: [FilterDoc; 2] = [
+pub const FILTERS: [FilterDoc; 3] = [
     FilterDoc {
         name: "plural",
         about: "Chooses the plural form for a number by the rules of the locale (Unicode CLDR) and puts the number in the \
-                place of `{count}`. The value is a string with forms (`one`, `other`, …) from a strings file, or a plain text.",
+                place of `{count}`, written as in that locale. The value is a string with forms (`one`, `other`, …) from a strings file, or a plain text.",
         example: r#"{{ {"one": "{count} page", "other": "{count} pages"} | plural(count=3, locale="en") }}"#,
         gives: "3 pages",
     },
@@ -37,12 +39,20 @@ pub const FILTERS: [FilterDoc; 2] = [
         example: r#"{{ "Page {n} of {m}" | format(n=1, m=3) }}"#,
         gives: "Page 1 of 3",
     },
+    FilterDoc {
+        name: "number",
+        about: "Writes a number with the separators of the locale (Unicode CLDR). The digits are Latin; \
+                `digits=\"arab\"` or another name of a numbering system asks for others.",
+        example: r#"{{ 1234567 | number(locale="es") }}, {{ 1234567 | number(locale="ar-EG", digits="arab") }}"#,
+        gives: "1.234.567, ١٬٢٣٤٬٥٦٧",
+    },
 ];
 
 /// Adds the filters to a template engine.
 pub(crate) fn register(tera: &mut Tera) {
     tera.register_filter("plural", plural);
     tera.register_filter("format", format);
+    tera.register_filter("number", number::number);
 }
 
 fn plural(value: Value, arguments: Kwargs, _: &State) -> TeraResult<String> {
@@ -62,7 +72,7 @@ fn plural(value: Value, arguments: Kwargs, _: &State) -> TeraResult<String> {
     let Some(text) = form.as_str() else {
         return Err(Error::message("`plural` needs a text or a string with plural forms"));
     };
-    Ok(text.replace("{count}", &count.to_string()))
+    Ok(text.replace("{count}", &number::count(count, locale)))
 }
 
 /// The CLDR category of `count` in `locale`; a locale that is not known counts as the root locale, whose only form is `other`.
@@ -96,6 +106,8 @@ fn braced_names(text: &str) -> impl Iterator<Item = &str> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     fn rendered(template: &str) -> String {
@@ -110,6 +122,37 @@ mod tests {
         for filter in &FILTERS {
             assert_eq!(rendered(filter.example), filter.gives, "{}", filter.name);
         }
+    }
+
+    #[test]
+    fn a_count_is_written_as_its_locale_does() {
+        let counted = |locale: &str| {
+            rendered(&format!(r#"{{{{ {{"other": "{{count}} x"}} | plural(count=1234567, locale="{locale}") }}}}"#))
+        };
+        assert_eq!(counted("en"), "1,234,567 x");
+        assert_eq!(counted("es"), "1.234.567 x");
+    }
+
+    /// The forms that the rules of a language tell apart among whole numbers.
+    fn forms(locale: &str) -> BTreeSet<&'static str> {
+        (0..=200).chain([1_000_000]).map(|count| category(count, locale)).collect()
+    }
+
+    #[test]
+    fn every_word_with_forms_has_those_of_its_language() {
+        assert_eq!(forms("ar"), BTreeSet::from(["zero", "one", "two", "few", "many", "other"]));
+        let mut words = 0;
+        for language in ["ar", "en", "es"] {
+            let path = format!("themes/wayside/strings/{language}.yaml");
+            let text = crate::theme::embedded_text(&path).unwrap();
+            let parsed = crate::yaml::parse(&text, 0, &std::sync::Arc::from(path.as_str())).value.unwrap();
+            for (key, value) in parsed.entries() {
+                let own: BTreeSet<&str> = value.entries().iter().map(|(form, _)| form.text.as_str()).collect();
+                assert!(own.is_empty() || own == forms(language), "{language}: {} has {own:?}", key.text);
+                words += usize::from(!own.is_empty());
+            }
+        }
+        assert!(words >= 3, "the theme has words with forms in every language");
     }
 
     #[test]

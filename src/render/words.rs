@@ -46,12 +46,22 @@ struct EntryContext<'a> {
 
 impl<'a> Words<'a> {
     /// The words of a page.
-    pub(super) fn of(site: &Site, data: &'a Data, page: &'a Page, components: &BTreeMap<String, Component>) -> Self {
+    pub(super) fn of(
+        site: &Site,
+        data: &'a Data,
+        page: &'a Page,
+        language: LanguageId,
+        components: &BTreeMap<String, Component>,
+    ) -> Self {
         let file = page.file.as_ref().filter(|file| !file.terms.is_empty());
-        let Some((file, glossary)) = file.zip(glossary_of(site, data, page.language)) else {
+        let Some((file, glossary)) = file.zip(glossary_of(site, data, language)) else {
             return Self { words: Vec::new() };
         };
-        let shown_at = site.glossaries.get(&page.language).map(|id| site.urls.link(&site.page(*id).address));
+        let shown_at = site
+            .glossaries
+            .get(&page.language)
+            .or_else(|| site.glossaries.get(&language))
+            .map(|id| site.urls.link(&site.page(*id).address));
         let words = file.terms.iter().zip(explained(file, components)).map(|(used, is_explained)| {
             let (id, entry) = glossary.get_key_value(&*used.term).filter(|_| is_explained)?;
             let anchor = if shown_at.is_some() { entry_anchor(id) } else { definition_anchor(id) };

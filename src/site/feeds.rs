@@ -63,7 +63,8 @@ pub(super) fn gather(site: &Site, config: &Config) -> Feeds {
 }
 
 fn newest(site: &Site, pages: impl IntoIterator<Item = PageId>, limit: usize) -> Vec<PageId> {
-    let mut pages: Vec<PageId> = pages.into_iter().filter(|id| site.page(*id).last_change().is_some()).collect();
+    let has_news = |id: &PageId| !site.page(*id).is_fallback && site.page(*id).last_change().is_some();
+    let mut pages: Vec<PageId> = pages.into_iter().filter(has_news).collect();
     pages.sort_by_cached_key(|id| (Reverse(site.page(*id).last_change()), *id));
     pages.truncate(limit);
     pages

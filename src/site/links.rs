@@ -49,7 +49,8 @@ impl<'a> Finder<'a> {
         hidden: &'a BTreeMap<Arc<str>, Hidden>,
     ) -> Self {
         let ids = || (0..).map(PageId).zip(pages);
-        let by_path = ids().filter_map(|(id, page)| Some((page.file.as_ref()?.path.as_ref(), id))).collect();
+        let written = ids().filter(|(_, page)| !page.is_fallback);
+        let by_path = written.filter_map(|(id, page)| Some((page.file.as_ref()?.path.as_ref(), id))).collect();
         let folders = ids().filter(|(_, page)| page.is_folder());
         let by_folder = folders.map(|(id, page)| ((page.language, page.name.as_str()), id)).collect();
         let by_address = ids().map(|(id, page)| (page.address.as_str(), id)).collect();
@@ -70,6 +71,8 @@ impl<'a> Finder<'a> {
         for link in &file.links {
             match self.resolve_one(page, file, link) {
                 Ok(resolved) => outcome.value.push(resolved),
+                // It is said of the page whose text this is.
+                Err(_) if page.is_fallback => outcome.value.push(ResolvedLink::default()),
                 Err(diagnostic) => {
                     outcome.value.push(ResolvedLink::default());
                     outcome.diagnostics.push(*diagnostic);
@@ -111,7 +114,10 @@ impl<'a> Finder<'a> {
         match found {
             Some(Found::Page(id)) if link.kind == LinkKind::Link => {
                 let target = &self.pages[id.0 as usize];
-                check_anchor(target, anchor, &place)?;
+                // Nobody wrote this link for the translation, whose headings may have other ids: then it leads to its top.
+                let is_there = check_anchor(target, anchor, &place);
+                let anchor = anchor.filter(|_| is_there.is_ok() || !page.is_fallback);
+                is_there.or_else(|dead| if page.is_fallback { Ok(()) } else { Err(dead) })?;
                 let href = with_anchor(self.urls.link(&target.address), anchor);
                 Ok(ResolvedLink { href, page: Some(id), ..ResolvedLink::default() })
             }
@@ -260,7 +266,7 @@ impl<'a> Finder<'a> {
 /// Lets every page know which pages of its language link to it.
 pub(super) fn set_backlinks(pages: &mut [Page]) {
     let mut backlinks: Vec<Vec<PageId>> = vec![Vec::new(); pages.len()];
-    for (from, page) in (0..).map(PageId).zip(&*pages) {
+    for (from, page) in (0..).map(PageId).zip(&*pages).filter(|(_, page)| !page.is_fallback) {
         for to in page.links.iter().filter_map(|link| link.page) {
             let is_other = to != from && pages[to.index()].language == page.language;
             let known = &mut backlinks[to.index()];

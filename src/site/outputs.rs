@@ -180,7 +180,8 @@ fn plan_short_links(site: &Site, parts: &Parts<'_>, planned: &mut Vec<(String, W
 fn plan_aliases(site: &Site, outputs: &mut Vec<Output>, diagnostics: &mut Vec<Diagnostic>) {
     for id in site.ids() {
         let page = site.page(id);
-        for alias in &page.front.aliases {
+        // The old addresses of a page are those of its original alone.
+        for alias in page.front.aliases.iter().filter(|_| !page.is_fallback) {
             let what = What::Alias(id);
             let source = page.source();
             match alias_address(&alias.value).and_then(|address| route_of(&address)) {

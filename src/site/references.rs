@@ -27,7 +27,7 @@ pub(super) fn check(site: &Site, parts: &Parts<'_>, diagnostics: &mut Vec<Diagno
     });
     let found = site.pages.par_iter().flat_map_iter(|page| {
         let mut found = Vec::new();
-        if let Some(file) = &page.file {
+        if let Some(file) = page.file.as_ref().filter(|_| !page.is_fallback) {
             check_people(page, file, parts, &mut found);
             check_sources(page, file, parts, &mut found);
             check_related(page, file, &paths, &mut found);

@@ -82,7 +82,7 @@ struct Described<'a> {
 fn describe(page: &Page) -> Described<'_> {
     let is_proposed = page.kind == PageKind::Page && !page.front.search.exclude;
     let file = page.file.as_deref().filter(|_| is_proposed);
-    let features = file.map(|file| features_of(page, file)).unwrap_or_default();
+    let features = file.filter(|_| !page.is_fallback).map(|file| features_of(page, file)).unwrap_or_default();
     Described { language: page.language, asks: page.front.related.is_none(), features }
 }
 
@@ -176,7 +176,9 @@ impl Index {
         pages.par_iter_mut().for_each(|features| weigh(features, &rarity, &counts));
         let mut carriers = vec![Vec::new(); counts.len()];
         for (page, features) in pages.iter().enumerate() {
-            features.iter().for_each(|weighed| carriers[weighed.feature].push(page));
+            for weighed in features {
+                carriers[weighed.feature].push(page);
+            }
         }
         Self { pages, carriers, rarity, is_word }
     }

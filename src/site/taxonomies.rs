@@ -58,7 +58,9 @@ type Found = BTreeMap<String, (String, Vec<PageId>)>;
 fn terms_of(pages: &[Page], language: LanguageId, taxonomy: &str) -> Found {
     let mut found = Found::new();
     let mut slugs: BTreeMap<&str, String> = BTreeMap::new();
-    for (index, page) in (0..).zip(pages).filter(|(_, page)| page.language == language) {
+    // Terms are words: those of another language would stand among the reader's own.
+    let own = |page: &Page| page.language == language && !page.is_fallback;
+    for (index, page) in (0..).zip(pages).filter(|(_, page)| own(page)) {
         for name in page.front.terms.get(taxonomy).into_iter().flatten() {
             let key = slugs.entry(&name.value).or_insert_with(|| slug(&name.value));
             if key.is_empty() {

@@ -38,6 +38,7 @@ pub(super) fn grow(
             Err(diagnostic) => diagnostics.push(*diagnostic),
         }
     }
+    add_fallbacks(&mut pages, parts, languages);
     add_missing_sections(&mut pages, parts);
     pages.sort_by(|a, b| {
         let by_name = (a.language, &a.name, a.kind).cmp(&(b.language, &b.name, b.kind));
@@ -71,10 +72,28 @@ fn page_of(file: Arc<ContentFile>, language: LanguageId) -> Page {
     Page { file: Some(file), title, template, ..blank(kind, language, name, front) }
 }
 
+/// In each language with a front page of its own, every page that is not translated stands in the default language.
+fn add_fallbacks(pages: &mut Vec<Page>, parts: &Parts<'_>, languages: &[Language]) {
+    let mut added = Vec::new();
+    for (language, settings) in languages.iter().enumerate().skip(1) {
+        let wanted = parts.config.language(&settings.code).is_some_and(|language| language.fallback);
+        let own = |page: &&Page| page.language == language;
+        if !wanted || !pages.iter().filter(own).any(|page| page.kind == PageKind::Home) {
+            continue;
+        }
+        let translated: BTreeSet<&str> = pages.iter().filter(own).map(|page| page.name.as_str()).collect();
+        let originals = pages.iter().filter(|page| page.language == 0 && !translated.contains(page.name.as_str()));
+        let files = originals.filter_map(|page| page.file.clone());
+        added.extend(files.map(|file| Page { is_fallback: true, ..page_of(file, language) }));
+    }
+    pages.extend(added);
+}
+
 fn blank(kind: PageKind, language: LanguageId, name: String, front: Arc<FrontMatter>) -> Page {
     Page {
         kind,
         language,
+        is_fallback: false,
         file: None,
         front,
         title: String::new(),
@@ -121,16 +140,14 @@ fn add_missing_sections(pages: &mut Vec<Page>, parts: &Parts<'_>) {
         .filter(|page| page.language == 0 && page.kind != PageKind::Page)
         .map(|page| (page.name.clone(), page.title.clone()))
         .collect();
-    let mut wanted: BTreeSet<(LanguageId, String)> = pages
-        .iter()
-        .flat_map(|page| {
-            page.file
-                .iter()
-                .flat_map(|file| folders_above(&file.folder).map(|folder| (page.language, folder.to_string())))
-        })
-        .collect();
-    wanted.insert((0, String::new()));
-    for (language, folder) in wanted {
+    // Each folder, and whether all that lies in it stands in for translations that are not there.
+    let mut wanted = BTreeMap::from([((0, String::new()), false)]);
+    for page in pages.iter() {
+        for folder in page.file.iter().flat_map(|file| folders_above(&file.folder)) {
+            *wanted.entry((page.language, folder.to_string())).or_insert(true) &= page.is_fallback;
+        }
+    }
+    for ((language, folder), is_fallback) in wanted {
         if bundles.contains(&(language, folder.clone())) || !have.insert((language, folder.clone())) {
             continue;
         }
@@ -139,7 +156,7 @@ fn add_missing_sections(pages: &mut Vec<Page>, parts: &Parts<'_>) {
             PageKind::Home => parts.config.title.clone(),
             _ => title_from(&folder),
         });
-        pages.push(Page { title, ..blank(kind, language, folder, Arc::default()) });
+        pages.push(Page { is_fallback, title, ..blank(kind, language, folder, Arc::default()) });
     }
 }
 

@@ -11,7 +11,7 @@ use crate::project::tree_of;
 /// The modules, from those that know nothing to the one that knows all. A module uses those of its own group and of the groups
 /// before it.
 const ORDER: [&[&str]; 10] = [
-    &["diagnostic", "cache", "text", "route"],
+    &["diagnostic", "cache", "text", "route", "picture"],
     &["yaml"],
     &["config", "source"],
     &["theme"],
@@ -24,7 +24,7 @@ const ORDER: [&[&str]; 10] = [
 ];
 
 /// What only some modules may name, each with those modules.
-const KEPT: [(&str, &[&str]); 15] = [
+const KEPT: [(&str, &[&str]); 17] = [
     ("std::fs", &["source", "emit", "cli"]),
     ("std::env", &["source", "emit", "cli", "main"]),
     ("TcpStream", &["source", "emit", "cli"]),
@@ -35,6 +35,8 @@ const KEPT: [(&str, &[&str]); 15] = [
     ("Timestamp::now", &["source", "emit", "cli"]),
     ("Zoned::now", &["source", "emit", "cli"]),
     ("std::process", &["emit", "cli", "main"]),
+    ("image::", &["picture"]),
+    ("roxmltree::", &["picture"]),
     ("tera::", &["render"]),
     ("syntect::", &["render"]),
     ("pulldown_cmark::", &["content", "render"]),

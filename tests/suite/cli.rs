@@ -27,6 +27,7 @@ Commands:
   build        Build the site
   init         Make a small working site in a new folder
   new          Make a new page from an archetype
+  translation  Keep translations and their originals together
   schema       Print the JSON Schema of front matter or of guidepost.yaml, for completion in editors
   explain      Say what a rule is for, with a wrong and a right example
   completions  Print a completion script for a shell

@@ -44,7 +44,7 @@ fn dump() -> String {
             "{{% for item in page.{list} %}}page.{list}={{{{ item | keys | join(sep=\",\") }}}}\n{{% endfor %}}"
         ));
     }
-    for map in ["page.translation", "site.publisher"] {
+    for map in ["page.text_lang", "page.translation", "site.publisher"] {
         text.push_str(&format!("{{% if {map} %}}{map}={{{{ {map} | keys | join(sep=\",\") }}}}\n{{% endif %}}"));
     }
     text.push_str("{% for group in page_terms %}{% for item in group.terms %}page_terms.terms={{ item | keys | join(sep=\",\") }}\n{% endfor %}{% endfor %}");

@@ -436,7 +436,7 @@ fn menus_lead_to_any_address_of_the_site_in_the_language_of_the_page() {
         ("/hand%20out.pdf#page=2", "/help/hand%20out.pdf#page=2", "/help/hand%20out.pdf#page=2"),
         ("/a/", "/help/a/", "/help/es/otro/"),
         ("/a/#pace", "/help/a/#pace", "/help/es/otro/#pace"),
-        ("/b/", "/help/b/", "/help/b/"),
+        ("/b/", "/help/b/", "/help/es/b/"),
         ("/es/otro/", "/help/es/otro/", "/help/es/otro/"),
         ("/old/", "/help/a/", "/help/es/otro/"),
         ("/sitemap.xml", "/help/sitemap.xml", "/help/sitemap.xml"),

@@ -121,12 +121,17 @@ record! {
         ///
         /// Example: `translation: {method: human, reviewer: ana-ruiz, date: 2026-02-20}`
         pub translation: Option<Translation>,
+        /// Only in translations: a hash of each section of the original at the time of the translation, by the id of its
+        /// heading. `guidepost translation sync` writes them; a build then names the sections that have changed since.
+        ///
+        /// Example: `translated_sections: {pace: "5d0c7f2a91"}`
+        pub translated_sections: BTreeMap<String, Spanned<String>>,
         /// Keys of your own, for templates.
         ///
         /// Example: `extra: {colour: blue}`
         pub extra: BTreeMap<String, Free>,
         /// Only in `_index.md`: keys that hold for every page below this section, unless the page or a section nearer to it
-        /// says otherwise. `title`, `slug`, `id`, `aliases` and `cascade` cannot be handed down.
+        /// says otherwise. `title`, `slug`, `id`, `aliases`, `translated_sections` and `cascade` cannot be handed down.
         ///
         /// Example: `cascade: {audience: [families], draft: true}`
         pub cascade: Option<KeysOnly>,

@@ -20,6 +20,8 @@ const CARD_FIELDS: &[(&str, &str)] = &[
     ("url", "link to it"),
     ("permalink", "its absolute address"),
     ("kind", "`home`, `section` or `page`"),
+    ("lang", "the language of its words where it is not translated, or none"),
+    ("dir", "the direction of that language, or none"),
     ("date", "its date as `YYYY-MM-DD`, or none"),
     ("date_text", "its date as people write it, or none"),
     ("main_message", "its main message, or none"),
@@ -27,6 +29,14 @@ const CARD_FIELDS: &[(&str, &str)] = &[
 
 /// Every name that templates can read. Absent values are `none`.
 pub const NAMES: &[Name] = &[
+    Name {
+        name: "alternates",
+        about: "The page in every language that it is truly written in, itself included, for search engines; empty when there is no translation.",
+        fields: &[
+            ("hreflang", "language code, or `x-default` for all other readers"),
+            ("permalink", "absolute address"),
+        ],
+    },
     Name {
         name: "assets",
         about: "The theme's assets: name to link, for example `assets[\"style.css\"]`. The link holds the file's hash.",
@@ -41,7 +51,12 @@ pub const NAMES: &[Name] = &[
     Name {
         name: "breadcrumbs",
         about: "The way from the front page to the page above this one: a list.",
-        fields: &[("title", "title of that page"), ("url", "link to it")],
+        fields: &[
+            ("title", "title of that page"),
+            ("url", "link to it"),
+            ("lang", "the language of the title where that page is not translated, or none"),
+            ("dir", "the direction of that language, or none"),
+        ],
     },
     Name {
         name: "data",
@@ -153,7 +168,11 @@ pub const NAMES: &[Name] = &[
         about: "The cards of the pages that readers of this page may want to read next, best first: those that its front matter names, else up to four that are found. An empty list for sections that name none.",
         fields: CARD_FIELDS,
     },
-    Name { name: "robots", about: "`noindex` when search engines must leave this page out, else empty.", fields: &[] },
+    Name {
+        name: "robots",
+        about: "`noindex` when search engines must leave this page out, else empty: on a demonstration, and on a page that is not translated.",
+        fields: &[],
+    },
     Name { name: "sections", about: "The cards of the sections in this section.", fields: CARD_FIELDS },
     Name {
         name: "site",
@@ -168,6 +187,15 @@ pub const NAMES: &[Name] = &[
         ],
     },
     Name { name: "strings", about: "The theme's words in the page's language, from `strings/LANG.yaml`.", fields: &[] },
+    Name {
+        name: "structured_data",
+        about: "What a page tells machines in the words of schema.org, each part a JSON text for `<script type=\"application/ld+json\">` or none. A template writes the parts whose facts it shows. Lists, pages that are not translated and most parts of a demonstration have none.",
+        fields: &[
+            ("page", "what the page is, who wrote and who reviewed it, and its sources"),
+            ("breadcrumbs", "the way from the front page to it"),
+            ("organization", "the publisher"),
+        ],
+    },
     Name { name: "target", about: "On a redirect: the link to the page it leads to.", fields: &[] },
     Name {
         name: "target_permalink",
@@ -201,7 +229,7 @@ pub const NAMES: &[Name] = &[
     },
     Name {
         name: "translations",
-        about: "The page in every language it has, itself included.",
+        about: "The page in every language, itself included; where it is not translated, with the text of the original.",
         fields: &[
             ("code", "language code"),
             ("name", "the language's own name"),
@@ -211,6 +239,7 @@ pub const NAMES: &[Name] = &[
             ("url", "link"),
             ("permalink", "absolute address"),
             ("current", "whether it is this page"),
+            ("is_fallback", "whether the page is not translated into this language and shows the original"),
         ],
     },
 ];
@@ -223,6 +252,12 @@ const PAGE_FIELDS: &[(&str, &str)] = &[
     ("main_message", "its main message, or none"),
     ("url", "link to it"),
     ("permalink", "its absolute address"),
+    (
+        "canonical",
+        "the absolute address for search engines: its own, or where it is not translated that of the original",
+    ),
+    ("is_fallback", "whether it is not translated and shows the text of the original"),
+    ("text_lang", "the language of its text: `code`, `name`, `dir`"),
     ("kind", "`home`, `section`, `page`, `taxonomy`, `term`, `404` or `redirect`"),
     ("source", "path of its file"),
     ("date", "its date as `YYYY-MM-DD`, or none"),

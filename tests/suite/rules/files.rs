@@ -134,6 +134,27 @@ warning[translation-orphan]: this translation has no page in the default languag
 }
 
 #[test]
+fn translation_stale() {
+    let project = Project::bilingual().files([
+        ("content/tapering.md", &page("Tapering", "## Pace\n\nSlowly.")),
+        ("content/tapering.es.md", "---\ntitle: Reducir\ntranslated_sections:\n  pace: \"0123456789\"\n---\nTexto.\n"),
+    ]);
+    check(
+        "translation-stale",
+        &project,
+        str![[r#"
+warning[translation-stale]: `content/tapering.md` has changed since it was translated here: its title, description or main message, “Pace”
+  ╭▸ content/tapering.es.md:4:9
+  │
+4 │   pace: "0123456789"
+  │         ━━━━━━━━━━━━
+  │
+  ╰ help: bring the translation up to date, then run `guidepost translation sync content/tapering.es.md`
+"#]],
+    );
+}
+
+#[test]
 fn unknown_language_in_a_file_name() {
     let project = Project::new().file("content/tapering.es.md", page("Reducción", "Texto."));
     check(

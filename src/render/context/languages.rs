@@ -1,0 +1,72 @@
+//! What templates get to know of languages: in which a page is written, and in which others it is there.
+
+use serde::Serialize;
+
+use crate::render::value::Keyed;
+use crate::site::{Language, Page, Site};
+
+/// The language of the text of a page.
+#[derive(Serialize)]
+pub(in crate::render) struct TextLang<'a> {
+    code: &'a str,
+    name: &'a str,
+    dir: &'static str,
+}
+
+#[derive(Serialize)]
+struct TranslationLink<'a> {
+    code: &'a str,
+    name: &'a str,
+    dir: &'static str,
+    locale: &'a str,
+    title: &'a str,
+    url: String,
+    permalink: String,
+    current: bool,
+    is_fallback: bool,
+}
+
+/// A page in one language, for the head of another.
+#[derive(Serialize)]
+struct AlternateContext<'a> {
+    hreflang: &'a str,
+    permalink: String,
+}
+
+/// The language of the words of a page, where it is not that of its part of the site.
+pub(super) fn foreign<'a>(site: &'a Site, page: &Page) -> Option<&'a Language> {
+    page.is_fallback.then(|| site.text_language(page))
+}
+
+/// What templates read of the language of a text.
+pub(in crate::render) fn text_lang(language: &Language) -> TextLang<'_> {
+    TextLang { code: &language.code, name: &language.name, dir: language.direction }
+}
+
+/// The page in every language.
+pub(in crate::render) fn translations(site: &Site, page: &Page) -> Keyed {
+    let links = page.translations.iter().map(|id| site.page(*id)).map(|other| {
+        let language = &site.languages[other.language];
+        TranslationLink {
+            code: &language.code,
+            name: &language.name,
+            dir: language.direction,
+            locale: &language.locale,
+            title: &other.title,
+            url: site.urls.link(&other.address),
+            permalink: site.urls.absolute(&other.address),
+            current: other.language == page.language,
+            is_fallback: other.is_fallback,
+        }
+    });
+    Keyed::new(&links.collect::<Vec<_>>())
+}
+
+/// The translations that search engines are told of.
+pub(in crate::render) fn alternates(site: &Site, page: &Page) -> Keyed {
+    let alternates = site.alternates(page).into_iter().map(|alternate| AlternateContext {
+        hreflang: alternate.hreflang,
+        permalink: site.urls.absolute(alternate.address),
+    });
+    Keyed::new(&alternates.collect::<Vec<_>>())
+}
