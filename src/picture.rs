@@ -23,6 +23,9 @@ pub const WIDTHS: [u32; 3] = [480, 800, 1200];
 /// The most pixels of a picture: more than any phone takes, and few enough to be held in memory.
 pub const MOST_PIXELS: u64 = 50_000_000;
 
+/// More bytes than this make a picture slow to load on a phone.
+pub const HEAVY: u64 = 200_000;
+
 /// How well the small ones are drawn, from 1 to 100.
 const QUALITY: u8 = 78;
 
@@ -104,7 +107,7 @@ pub fn look(head: &[u8]) -> Option<Look> {
         return Some(Look { format: Format::Jpeg, orientation, has_alpha: false });
     }
     if head.starts_with(metadata::PNG) {
-        let moves = metadata::has_png_chunk(head, b"acTL");
+        let moves = metadata::has_png_chunk(head, *b"acTL");
         return (!moves).then_some(Look { format: Format::Png, orientation: 1, has_alpha: true });
     }
     let flags = metadata::webp_flags(head)?;

@@ -209,7 +209,7 @@ impl<'a> Renderer<'a> {
             What::Term { .. } => Some("term.html"),
             What::NotFound(_) => Some("404.html"),
             What::Alias(_) => Some("redirect.html"),
-            What::File(_) | What::Asset(_) | What::Format { .. } => None,
+            What::File(_) | What::Picture { .. } | What::Asset(_) | What::Format { .. } => None,
         }
     }
 
@@ -218,7 +218,7 @@ impl<'a> Renderer<'a> {
             What::Page { id, .. } | What::Alias(id) => self.site.page(*id).language,
             What::Taxonomy(taxonomy) | What::Term { taxonomy, .. } => self.site.taxonomies[*taxonomy].language,
             What::NotFound(language) => *language,
-            What::File(_) | What::Asset(_) | What::Format { .. } => 0,
+            What::File(_) | What::Picture { .. } | What::Asset(_) | What::Format { .. } => 0,
         }
     }
 
@@ -363,7 +363,7 @@ impl<'a> Renderer<'a> {
                 plain(strings.text("not_found_title"), "404", &site.languages[*language].prefix)
             }
             What::Alias(id) => plain(&site.page(*id).title, "redirect", &site.page(*id).address),
-            What::File(_) | What::Asset(_) | What::Format { .. } => self.shared.none.clone(),
+            What::File(_) | What::Picture { .. } | What::Asset(_) | What::Format { .. } => self.shared.none.clone(),
         }
     }
 
@@ -399,6 +399,9 @@ impl<'a> Renderer<'a> {
         for link in &page.links {
             let (width, height) = link.size.unwrap_or_default();
             key.text(&link.href).number(u64::from(link.external)).number(u64::from(width)).number(u64::from(height));
+            for (width, href) in &link.widths {
+                key.number(u64::from(*width)).text(href);
+            }
         }
     }
 

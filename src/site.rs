@@ -10,6 +10,7 @@ mod links;
 mod listing;
 mod menus;
 mod outputs;
+mod pictures;
 mod references;
 mod taxonomies;
 mod translations;

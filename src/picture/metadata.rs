@@ -97,8 +97,8 @@ fn chunks(bytes: &[u8]) -> impl Iterator<Item = Option<(&[u8], &[u8])>> {
     })
 }
 
-pub(super) fn has_png_chunk(head: &[u8], wanted: &[u8; 4]) -> bool {
-    chunks(head).flatten().any(|(name, _)| name == wanted)
+pub(super) fn has_png_chunk(head: &[u8], wanted: [u8; 4]) -> bool {
+    chunks(head).flatten().any(|(name, _)| name == wanted.as_slice())
 }
 
 pub(super) fn clean_png(bytes: &[u8]) -> Option<Vec<u8>> {

@@ -26,6 +26,7 @@ mod incremental;
 mod languages;
 mod links;
 mod outputs;
+mod pictures;
 mod readme;
 mod reference;
 mod rules;
