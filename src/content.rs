@@ -14,7 +14,7 @@ mod depth;
 pub mod directives;
 pub mod front_matter;
 mod html;
-mod images;
+pub mod images;
 mod links;
 mod outline;
 pub mod sections;
@@ -44,6 +44,7 @@ pub use crate::yaml::Free;
 use crate::cache::{Cache, Key, KeyBuilder};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Outcome, Place, Span, rules};
+use crate::picture::Look;
 use crate::source::{Sources, not_utf8};
 use crate::yaml::Spanned;
 use cascades::Cascades;
@@ -63,8 +64,8 @@ pub struct Content {
     pub snippets: BTreeMap<Arc<str>, Arc<ContentFile>>,
     /// The other files, by path.
     pub assets: BTreeMap<Arc<str>, Asset>,
-    /// Width and height of the images in `static/`, by path.
-    pub static_sizes: BTreeMap<Arc<str>, (u32, u32)>,
+    /// The pictures in `static/`, by path.
+    pub static_pictures: BTreeMap<Arc<str>, Asset>,
 }
 
 /// A file that lies beside pages.
@@ -72,6 +73,8 @@ pub struct Content {
 pub struct Asset {
     /// Width and height in pixels, when it is an image that tells.
     pub size: Option<(u32, u32)>,
+    /// How it is stored, when it is a picture of which smaller ones can be made.
+    pub look: Option<Look>,
 }
 
 /// What a content file is by its name.
@@ -278,12 +281,16 @@ pub fn read(
             Err(diagnostic) => diagnostics.push(diagnostic),
         }
     }
-    let sized = |path: &Arc<str>| ((*path).clone(), images::size(sources, path));
-    let assets = others.par_iter().map(|(path, _)| sized(path));
-    content.assets = assets.map(|(path, size)| (path, Asset { size })).collect();
-    let statics: Vec<&Arc<str>> = sources.under("static/").map(|(path, _)| path).collect();
-    let images = statics.par_iter().map(|path| sized(path));
-    content.static_sizes = images.filter_map(|(path, size)| Some((path, size?))).collect();
+    let known = |(path, bytes): &(&Arc<str>, u64)| ((*path).clone(), images::facts(sources, path, *bytes));
+    for (path, outcome) in others.par_iter().map(known).collect::<Vec<_>>() {
+        let images::Facts { size, look } = outcome.take(&mut diagnostics);
+        content.assets.insert(path, Asset { size, look });
+    }
+    let statics: Vec<(&Arc<str>, u64)> = sources.under("static/").collect();
+    for (path, outcome) in statics.par_iter().map(known).collect::<Vec<_>>() {
+        let images::Facts { size, look } = outcome.take(&mut diagnostics);
+        content.static_pictures.extend(size.is_some().then_some((path, Asset { size, look })));
+    }
     (Outcome::new(content, diagnostics), remembered.into_iter().collect())
 }
 

@@ -23,6 +23,9 @@ pub const WIDTHS: [u32; 3] = [480, 800, 1200];
 /// The most pixels of a picture: more than any phone takes, and few enough to be held in memory.
 pub const MOST_PIXELS: u64 = 50_000_000;
 
+/// More bytes than this make a picture slow to load on a phone.
+pub const HEAVY: u64 = 200_000;
+
 /// How well the small ones are drawn, from 1 to 100.
 const QUALITY: u8 = 78;
 

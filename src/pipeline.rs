@@ -1,5 +1,7 @@
 //! The build, from files to outputs: one function that every command uses.
 
+mod pictures;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -18,6 +20,7 @@ use crate::route::Route;
 use crate::site::{self, Dates, Output, Parts, Site, What};
 use crate::source::{self, Links, Origin, ScanOptions, Sources};
 use crate::theme::{self, AssetFile, Theme};
+use pictures::Pictures;
 
 /// What a build is asked for.
 #[derive(Debug, Clone)]
@@ -39,6 +42,22 @@ pub struct Options {
 pub struct Caches {
     facts: Cache<Remembered>,
     rendered: BTreeMap<Route, (Key, Hash)>,
+    pictures: Pictures,
+}
+
+impl Caches {
+    /// Caches that know what an earlier run of the program made of the pictures. Bytes that were not made by
+    /// [`Caches::pictures`] give caches that know nothing.
+    #[must_use]
+    pub fn with_pictures(bytes: &[u8]) -> Self {
+        Self { pictures: Pictures::from_bytes(bytes), ..Self::default() }
+    }
+
+    /// What the next run of the program may know of the pictures.
+    #[must_use]
+    pub fn pictures(&self) -> Vec<u8> {
+        self.pictures.to_bytes()
+    }
 }
 
 /// What a build made.
@@ -199,7 +218,7 @@ pub fn build(
         rendered: done.rendered,
         left_out: site.left_out,
         next_change: site.next_change,
-        caches: Caches { facts, rendered: done.known },
+        caches: Caches { facts, rendered: done.known, pictures: done.pictures },
     };
     diagnostic::sort(&mut all);
     keep_first_pages(&mut all);
@@ -224,6 +243,7 @@ fn keep_first_pages(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.retain(|found| {
         let names_a_line = found.related.iter().any(|(place, _)| place.span.is_some());
         match found.rule {
+            rule if *rule == rules::PICTURE_DAMAGED => seen.insert((found.place.clone(), found.message.clone())),
             rule if *rule == rules::MISSING_NOTICE => seen.insert((None, found.message.clone())),
             rule if *rule == rules::TEMPLATE_ERROR && !names_a_line => {
                 seen.insert((found.place.clone(), found.message.clone()))
@@ -280,6 +300,7 @@ struct Run<'a> {
 struct Done {
     rendered: Vec<Route>,
     known: BTreeMap<Route, (Key, Hash)>,
+    pictures: Pictures,
 }
 
 /// What became of one output.
@@ -287,6 +308,7 @@ enum Became {
     Rendered(Option<(Key, Hash)>),
     Known(Key, Hash),
     Copied,
+    Picture(pictures::Made),
     Faulty(Box<Diagnostic>),
 }
 
@@ -305,6 +327,13 @@ impl<'a> Run<'a> {
                     done.known.insert(output.route.clone(), (key, hash));
                 }
                 Became::Copied => {}
+                Became::Picture(made) => {
+                    outcome.diagnostics.extend(made.warning(output));
+                    if made.is_new {
+                        done.rendered.push(output.route.clone());
+                    }
+                    done.pictures.insert(&made);
+                }
                 Became::Faulty(diagnostic) => outcome.diagnostics.push(*diagnostic),
             }
         }
@@ -315,6 +344,7 @@ impl<'a> Run<'a> {
         let target = EmitOutput { route: &output.route, source: source_of(output) };
         let became = match &output.what {
             What::File(path) => self.copy(target, path)?,
+            What::Picture { path, width, .. } => self.picture(target, path, *width)?,
             What::Asset(name) => self.put(target, self.theme.assets.get(name).map(|asset| asset.bytes.as_ref()))?,
             What::Format { name, part } => {
                 self.put(target, self.renderer.format(name, part).as_deref().map(str::as_bytes))?
@@ -333,6 +363,28 @@ impl<'a> Run<'a> {
             }
             (Ok(_), None) => Ok(Became::Copied),
             (Err(diagnostic), _) => Ok(Became::Faulty(Box::new(diagnostic))),
+        }
+    }
+
+    fn picture(&self, target: EmitOutput<'_>, path: &Arc<str>, width: Option<u32>) -> Result<Became, BuildError> {
+        let bytes = match self.sources.read(path) {
+            Ok(bytes) => bytes,
+            Err(diagnostic) => return Ok(Became::Faulty(Box::new(diagnostic))),
+        };
+        let key = pictures::key(&bytes, width);
+        if let (Some((hash, length)), Some(sink)) = (self.caches.pictures.get(&key), self.sink)
+            && sink.keep(target, &hash)?
+        {
+            self.observer.output(None);
+            return Ok(Became::Picture(pictures::Made { key, hash: Some(hash), length, is_new: false }));
+        }
+        match pictures::make(&bytes, width, path) {
+            Ok(made) => {
+                let hash = self.sink.map(|sink| sink.put(target, &made)).transpose()?;
+                self.observer.output(None);
+                Ok(Became::Picture(pictures::Made { key, hash, length: made.len() as u64, is_new: true }))
+            }
+            Err(diagnostic) => Ok(Became::Faulty(Box::new(diagnostic))),
         }
     }
 
@@ -369,7 +421,9 @@ impl<'a> Run<'a> {
 /// The file that the manifest names for an output, when there is one.
 fn source_of(output: &Output) -> Option<&str> {
     match &output.what {
-        What::Page { .. } | What::Alias(_) | What::Short(_) | What::File(_) => Some(&output.source),
+        What::Page { .. } | What::Alias(_) | What::Short(_) | What::File(_) | What::Picture { .. } => {
+            Some(&output.source)
+        }
         _ => None,
     }
 }

@@ -222,7 +222,7 @@ impl<'a> Renderer<'a> {
             What::Term { .. } => Some("term.html"),
             What::NotFound(_) => Some("404.html"),
             What::Alias(_) | What::Short(_) => Some("redirect.html"),
-            What::File(_) | What::Asset(_) | What::Format { .. } => None,
+            What::File(_) | What::Picture { .. } | What::Asset(_) | What::Format { .. } => None,
         }
     }
 
@@ -231,7 +231,7 @@ impl<'a> Renderer<'a> {
             What::Page { id, .. } | What::Alias(id) | What::Short(id) => self.site.page(*id).language,
             What::Taxonomy(taxonomy) | What::Term { taxonomy, .. } => self.site.taxonomies[*taxonomy].language,
             What::NotFound(language) => *language,
-            What::File(_) | What::Asset(_) | What::Format { .. } => 0,
+            What::File(_) | What::Picture { .. } | What::Asset(_) | What::Format { .. } => 0,
         }
     }
 
@@ -384,7 +384,7 @@ impl<'a> Renderer<'a> {
                 plain(strings.text("not_found_title"), "404", &site.languages[*language].prefix)
             }
             What::Alias(id) | What::Short(id) => plain(&site.page(*id).title, "redirect", &site.page(*id).address),
-            What::File(_) | What::Asset(_) | What::Format { .. } => self.shared.none.clone(),
+            What::File(_) | What::Picture { .. } | What::Asset(_) | What::Format { .. } => self.shared.none.clone(),
         }
     }
 
@@ -442,6 +442,9 @@ impl<'a> Renderer<'a> {
         for link in page.links.iter().chain(page.snippets.iter().flat_map(|snippet| &snippet.links)) {
             let (width, height) = link.size.unwrap_or_default();
             key.text(&link.href).number(u64::from(link.external)).number(u64::from(width)).number(u64::from(height));
+            for (width, href) in &link.widths {
+                key.number(u64::from(*width)).text(href);
+            }
         }
     }
 

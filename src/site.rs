@@ -14,6 +14,7 @@ mod links;
 mod listing;
 mod menus;
 mod outputs;
+mod pictures;
 mod references;
 mod related;
 pub mod tables;

@@ -92,6 +92,8 @@ pub struct Component {
     pub arguments: Vec<Argument>,
     /// The values of the page that the component reads by itself.
     pub implicit: Vec<String>,
+    /// Arguments that need another one beside them when they are given and not `false`.
+    pub needs: BTreeMap<String, String>,
     /// The form in which it can be used: `block`, `leaf` or `inline`; `None` means any.
     pub form: Option<String>,
     /// Whether words of the glossary are explained in its text.

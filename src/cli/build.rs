@@ -130,9 +130,16 @@ fn attempt_build(
     let generator = format!("Guidepost {}", env!("CARGO_PKG_VERSION"));
     let folder_options = FolderOptions { output: folder.to_path_buf(), site_root: root.to_path_buf(), generator };
     let sink = FolderSink::open(&folder_options)?;
-    let outcome = pipeline::build(origin, options, &Caches::default(), &sink, watch)?;
+    let known = sink.load_cache().unwrap_or_default();
+    let outcome = pipeline::build(origin, options, &Caches::with_pictures(&known), &sink, watch)?;
     let written = match outcome.value {
-        Some(built) => Some((built, sink.finish()?)),
+        Some(built) => {
+            let pictures = built.caches.pictures();
+            if pictures != known {
+                sink.store_cache(&pictures)?;
+            }
+            Some((built, sink.finish()?))
+        }
         None => None,
     };
     Ok((outcome.diagnostics, written))

@@ -265,6 +265,23 @@ rules! {
     wrong: "id: k7m2p4qd   in two pages",
     right: "id: k7m2p4qd   in one of them, and id: t3vhx9bz in the other";
 
+    PICTURE_DAMAGED = "picture-damaged", Error,
+    about: "The file of a picture is not whole, or its bytes cannot be understood. Readers would see half of it or none. \
+        Most often it was not copied to its end.",
+    wrong: "content/room.jpg   of which only the first half was copied",
+    right: "content/room.jpg   copied again";
+
+    PICTURE_HEAVY = "picture-heavy", Warning,
+    about: "The picture takes many bytes even in the size in which pages show it, so it is slow to load on a phone, and \
+        readers with little data pay for it.",
+    wrong: "content/room.png   a photograph of 3 MB",
+    right: "content/room.jpg   the same photograph of 300 KB";
+
+    PICTURE_TOO_LARGE = "picture-too-large", Error,
+    about: "The picture has more pixels than can be read into memory, or says so. No screen shows as many.",
+    wrong: "content/plan.png   of 60000 × 60000 pixels",
+    right: "content/plan.png   of 2400 × 2400 pixels";
+
     RAW_HTML = "raw-html", Error,
     about: "HTML typed into a page can break the page, look different from everything else and shut out people who \
         use a screen reader, so it is refused. Use Markdown or a directive, or let the owner of the site allow it \
@@ -408,6 +425,12 @@ rules! {
         missing, or the disk has a fault.",
     wrong: "content/families.md   that only another user may read",
     right: "content/families.md   that you may read, too";
+
+    UNSAFE_DRAWING = "unsafe-drawing", Error,
+    about: "A drawing (SVG) can hold scripts, pages and things from other websites. A drawing on this site may hold only \
+        what is drawn, so that opening it is as safe as opening a photograph.",
+    wrong: "<svg xmlns=\"http://www.w3.org/2000/svg\"><script>…</script></svg>",
+    right: "<svg xmlns=\"http://www.w3.org/2000/svg\"><path d=\"…\"/></svg>";
 
     UNUSED_SOURCE = "unused-source", Warning,
     about: "The page names a source in `sources`, but no sentence cites it. Readers cannot tell which claim rests on it. \

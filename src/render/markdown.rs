@@ -20,6 +20,9 @@ use crate::site::{Includes, Page, ResolvedLink, Values, is_right};
 use crate::text::{escape_html, push_escaped_html};
 use crate::theme::{ArgumentKind, Strings};
 
+/// How wide a picture is on screen: as wide as the text, which is never much wider than 42 letters of its size are high.
+const SIZES: &str = "(min-width: 45em) 42em, 100vw";
+
 /// What fills the holes of a page's text.
 pub(super) struct PageText<'a> {
     pub(super) page: &'a Page,
@@ -179,12 +182,20 @@ impl<'a> Writer<'a> {
     fn image(&mut self, number: usize, words: &str) {
         let Some(link) = self.at.links.get(number) else { return };
         self.write("<img src=\"");
-        self.write_text(&link.href);
+        // A browser that knows no `srcset` gets the one in the middle.
+        let middle = link.widths.get(link.widths.len() / 2).map_or(&link.href, |(_, href)| href);
+        self.write_text(middle);
         self.write("\" alt=\"");
         self.write_text(words);
         self.write("\"");
         if let Some((width, height)) = link.size {
             self.write(&format!(" width=\"{width}\" height=\"{height}\""));
+        }
+        if !link.widths.is_empty() {
+            let offers: Vec<String> = link.widths.iter().map(|(width, href)| format!("{href} {width}w")).collect();
+            self.write(" srcset=\"");
+            self.write_text(&offers.join(", "));
+            self.write(&format!("\" sizes=\"{SIZES}\""));
         }
         self.write(" loading=\"lazy\" decoding=\"async\">");
     }

@@ -220,7 +220,13 @@ fn component(info: &tera::ComponentInfo) -> Component {
             .filter_map(Value::as_str)
             .map(str::to_string)
     };
+    let needs = info.metadata().get("needs").and_then(Value::as_map);
+    let needs = needs
+        .into_iter()
+        .flatten()
+        .filter_map(|(name, other)| Some((name.as_str()?.to_string(), other.as_str()?.to_string())));
     Component {
+        needs: needs.collect(),
         arguments: declared
             .into_iter()
             .map(|declared| argument(declared, choices_of(declared.name()).collect()))

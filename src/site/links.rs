@@ -8,9 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 use super::visibility::Hidden;
-use super::{LanguageId, Page, PageId, Parts, Urls};
+use super::{LanguageId, Page, PageId, Parts, Urls, pictures};
 use crate::content::{ContentFile, Link, LinkKind, is_page};
 use crate::diagnostic::{Diagnostic, Outcome, Place, rules};
+use crate::picture::Look;
 use crate::text::{closest, closest_path, is_dangerous, is_external, percent_decode, url_fragment};
 
 /// The most paths that one dead link is compared with.
@@ -27,6 +28,8 @@ pub struct ResolvedLink {
     pub size: Option<(u32, u32)>,
     /// The page it leads to; `None` for what is no other page of the site.
     pub page: Option<PageId>,
+    /// The same picture in several widths, each with its link, for pictures of which there are smaller ones.
+    pub widths: Vec<(u32, String)>,
 }
 
 /// Looks up what links lead to.
@@ -124,10 +127,15 @@ impl<'a> Finder<'a> {
             Some(Found::File { size: None, .. }) if link.kind == LinkKind::Image => {
                 Err(Box::new(bad_image(path, place())))
             }
-            Some(Found::File { address, size }) => {
+            Some(Found::File { address, size, look }) if link.kind == LinkKind::Image => {
+                let shown =
+                    look.zip(size).map(|(look, size)| pictures::shown(&address, look, size)).unwrap_or_default();
+                let widths = shown.into_iter().map(|(width, address)| (width, self.urls.link(&address))).collect();
+                Ok(ResolvedLink { href: self.urls.link(&address), size, widths, ..ResolvedLink::default() })
+            }
+            Some(Found::File { address, .. }) => {
                 let href = with_anchor(self.urls.link(&address), anchor);
-                let size = size.filter(|_| link.kind == LinkKind::Image);
-                Ok(ResolvedLink { href, size, ..ResolvedLink::default() })
+                Ok(ResolvedLink { href, ..ResolvedLink::default() })
             }
             Some(Found::Page(_)) | None => Err(Box::new(self.dead_link(file, link, path, place()))),
         }
@@ -139,7 +147,11 @@ impl<'a> Finder<'a> {
             return Some(found);
         }
         if self.parts.sources.contains(&format!("static/{path}")) {
-            return Some(Found::File { address: path.to_string(), size: self.size_of(&format!("static/{path}")) });
+            return Some(Found::File {
+                address: path.to_string(),
+                size: self.size_of(&format!("static/{path}")),
+                look: None,
+            });
         }
         let address = if path.is_empty() || path.ends_with('/') { path.to_string() } else { format!("{path}/") };
         self.by_address.get(address.as_str()).map(|id| Found::Page(*id))
@@ -157,7 +169,7 @@ impl<'a> Finder<'a> {
         let asset = self.parts.content.assets.get(full.as_str())?;
         let address =
             asset_address(path, |folder| self.folder(0, folder).map(|id| self.pages[id.0 as usize].address.clone()));
-        Some(Found::File { address, size: asset.size })
+        Some(Found::File { address, size: asset.size, look: asset.look })
     }
 
     fn folder(&self, language: usize, folder: &str) -> Option<PageId> {
@@ -185,7 +197,7 @@ impl<'a> Finder<'a> {
     }
 
     fn size_of(&self, path: &str) -> Option<(u32, u32)> {
-        self.parts.content.static_sizes.get(path).copied()
+        self.parts.content.static_pictures.get(path)?.size
     }
 
     fn dead_link(&self, file: &ContentFile, link: &Link, path: &str, place: Place) -> Diagnostic {
@@ -306,7 +318,7 @@ pub(super) fn check_anchor(
 
 enum Found {
     Page(PageId),
-    File { address: String, size: Option<(u32, u32)> },
+    File { address: String, size: Option<(u32, u32)>, look: Option<Look> },
 }
 
 fn bad_image(path: &str, place: Place) -> Diagnostic {

@@ -7,8 +7,10 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::links::asset_address;
+use super::pictures;
 use super::{FeedOf, Made, Numbered, Page, PageId, PageKind, Paginator, Parts, Site, identifiers};
 use crate::diagnostic::{Diagnostic, Place, rules};
+use crate::picture::Look;
 use crate::route::Route;
 
 /// One file that will be written.
@@ -51,6 +53,15 @@ pub enum What {
     Short(PageId),
     /// A file of the site, copied as it is.
     File(Arc<str>),
+    /// A picture, without what it says of people and places.
+    Picture {
+        /// The file.
+        path: Arc<str>,
+        /// In which width, when it is not its own.
+        width: Option<u32>,
+        /// Whether it is the largest one that pages show.
+        is_largest: bool,
+    },
     /// A file of the theme, under a name that holds its hash.
     Asset(String),
     /// A file made from the whole site.
@@ -160,13 +171,39 @@ fn plan_files(site: &Site, parts: &Parts<'_>, planned: &mut Vec<(String, What, A
         .filter(|page| page.language == 0 && page.is_folder())
         .map(|page| (page.name.as_str(), page.address.as_str()))
         .collect();
-    for path in parts.content.assets.keys() {
+    for (path, asset) in &parts.content.assets {
         let below = path.trim_start_matches("content/");
         let address = asset_address(below, |folder| folders.get(folder).map(ToString::to_string));
-        planned.push((address, What::File(path.clone()), path.clone()));
+        match asset.look.zip(asset.size) {
+            Some((look, sides)) => plan_picture(path, address, look, sides, planned),
+            None => planned.push((address, What::File(path.clone()), path.clone())),
+        }
     }
     for (path, _) in parts.sources.under("static/") {
-        planned.push((path.trim_start_matches("static/").to_string(), What::File(path.clone()), path.clone()));
+        // A picture tells nothing of people and places here either; smaller ones are made of those beside pages alone, since
+        // icons and the like must stay as large as they are.
+        let has_look = parts.content.static_pictures.get(path).is_some_and(|picture| picture.look.is_some());
+        let picture = What::Picture { path: path.clone(), width: None, is_largest: true };
+        let what = if has_look { picture } else { What::File(path.clone()) };
+        planned.push((path.trim_start_matches("static/").to_string(), what, path.clone()));
+    }
+}
+
+/// The picture itself and the smaller ones.
+fn plan_picture(
+    path: &Arc<str>,
+    address: String,
+    look: Look,
+    size: (u32, u32),
+    planned: &mut Vec<(String, What, Arc<str>)>,
+) {
+    let is_shown = pictures::is_shown(size);
+    let smaller = pictures::smaller(&address, look, size);
+    let largest = smaller.last().map(|(width, _)| *width).filter(|_| !is_shown);
+    let what = |width, is_largest| What::Picture { path: path.clone(), width, is_largest };
+    planned.push((address, what(None, is_shown), path.clone()));
+    for (width, address) in smaller {
+        planned.push((address, what(Some(width), largest == Some(width)), path.clone()));
     }
 }
 
@@ -250,7 +287,10 @@ fn collision(first: &Output, second: &Output) -> Diagnostic {
 }
 
 fn is_file(output: &Output) -> bool {
-    matches!(output.what, What::Page { .. } | What::Alias(_) | What::Short(_) | What::File(_) | What::NotFound(_))
+    matches!(
+        output.what,
+        What::Page { .. } | What::Alias(_) | What::Short(_) | What::File(_) | What::Picture { .. } | What::NotFound(_)
+    )
 }
 
 fn named(output: &Output) -> String {

@@ -186,6 +186,7 @@ fn check_directive(
         }
     }
     check_missing(directive, component, &place(directive.name_span), diagnostics);
+    check_needs(directive, component, &place(directive.name_span), diagnostics);
 }
 
 fn form_of(kind: Kind) -> &'static str {
@@ -223,6 +224,20 @@ fn check_missing(directive: &DirectiveUse, component: &Component, place: &Place,
             name => format!("add `{{{name}=\"{}\"}}` after its name", example(argument.kind)),
         };
         diagnostics.push(Diagnostic::new(&rules::MISSING_ARGUMENT, place.clone(), message).help(help));
+    }
+}
+
+/// Arguments that are of no use, or do harm, without another one.
+fn check_needs(directive: &DirectiveUse, component: &Component, place: &Place, diagnostics: &mut Vec<Diagnostic>) {
+    let value =
+        |name: &str| directive.arguments.iter().find(|(key, ..)| key == name).map(|(_, _, value, _)| value.trim());
+    for (name, other) in &component.needs {
+        let Some(given) = value(name).filter(|value| *value != "false") else { continue };
+        if value(other).is_none_or(str::is_empty) {
+            let message = format!("`{}` with `{name}=\"{given}\"` needs `{other}`", directive.name);
+            let help = format!("add `{other}=\"…\"` to it, or take `{name}` out where it does not hold");
+            diagnostics.push(Diagnostic::new(&rules::MISSING_ARGUMENT, place.clone(), message).help(help));
+        }
     }
 }
 

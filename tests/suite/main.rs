@@ -30,6 +30,7 @@ mod incremental;
 mod languages;
 mod links;
 mod outputs;
+mod pictures;
 mod readme;
 mod reference;
 mod relations;

@@ -5,6 +5,7 @@
 
 mod files;
 mod pages;
+mod pictures;
 mod settings;
 mod text;
 mod themes;
@@ -53,9 +54,10 @@ fn with_text(text: &str) -> Project {
 }
 
 /// The texts of the files with the cases.
-const CASES: [&str; 5] = [
+const CASES: [&str; 6] = [
     include_str!("rules/files.rs"),
     include_str!("rules/pages.rs"),
+    include_str!("rules/pictures.rs"),
     include_str!("rules/settings.rs"),
     include_str!("rules/text.rs"),
     include_str!("rules/themes.rs"),
