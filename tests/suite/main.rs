@@ -25,6 +25,7 @@ mod feeds;
 mod hostile;
 mod hosting;
 mod identifiers;
+mod imports;
 mod incremental;
 mod links;
 mod outputs;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{DataFile, Helpline, Named, Person, Source, Term, name_and_language, parse};
+use super::{DataFile, Form, Helpline, Named, Person, Source, Term, name_and_language, parse};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Outcome, Place, rules};
 use crate::source::Sources;
@@ -41,13 +41,19 @@ pub fn is_data(path: &str) -> bool {
 pub fn read(sources: &Sources, config: &Config) -> Outcome<Data> {
     let languages: Vec<&str> = config.languages.iter().map(|language| language.code.as_str()).collect();
     let mut outcome = Outcome::fine(Data::default());
+    let mut owners = Owners::new();
     for (path, _) in sources.under(FOLDER) {
-        let Some(stem) = path.strip_prefix(FOLDER).and_then(|name| name.strip_suffix(".yaml")) else {
-            outcome.diagnostics.push(not_yaml(path));
+        let Some((stem, form)) = path.strip_prefix(FOLDER).and_then(stem_and_form) else {
+            outcome.diagnostics.push(not_read(path));
             continue;
         };
         match sources.read_text(path) {
-            Ok(text) => add(&mut outcome, path, &text, name_and_language(stem, &languages)),
+            Ok(text) => {
+                let parsed = parse(name_and_language(stem, &languages).0, form, &text, path);
+                if let Some(read) = parsed.take(&mut outcome.diagnostics) {
+                    add(&mut outcome, path, read, name_and_language(stem, &languages), &mut owners);
+                }
+            }
             Err(diagnostic) => outcome.diagnostics.push(diagnostic),
         }
     }
@@ -56,28 +62,83 @@ pub fn read(sources: &Sources, config: &Config) -> Outcome<Data> {
     outcome
 }
 
-fn not_yaml(path: &Arc<str>) -> Diagnostic {
+/// Where each source stands.
+type Owners = BTreeMap<String, Place>;
+
+/// The name of a file without its ending, and its form.
+fn stem_and_form(name: &str) -> Option<(&str, Form)> {
+    match name {
+        "sources.json" => Some(("sources", Form::CslJson)),
+        "sources.bib" => Some(("sources", Form::Bibtex)),
+        _ => Some((name.strip_suffix(".yaml")?, Form::Yaml)),
+    }
+}
+
+fn not_read(path: &Arc<str>) -> Diagnostic {
     Diagnostic::new(
         &rules::DATA_VALUE,
         Place::file(path.clone()),
-        "only files that end in `.yaml` are read in `content/_data`",
+        "only files that end in `.yaml`, `sources.json` and `sources.bib` are read in `content/_data`",
     )
     .help("rename the file, or move it to another folder")
 }
 
-fn add(outcome: &mut Outcome<Data>, path: &Arc<str>, text: &str, (name, language): (&str, Option<&str>)) {
-    let Some((typed, free)) = parse(name, text, path).take(&mut outcome.diagnostics) else { return };
+fn add(
+    outcome: &mut Outcome<Data>,
+    path: &Arc<str>,
+    (typed, free): (DataFile, Free),
+    (name, language): (&str, Option<&str>),
+    owners: &mut Owners,
+) {
     let data = &mut outcome.value;
     if language.is_none() {
         match typed {
             DataFile::People(people) => data.people = people,
-            DataFile::Sources(sources) => data.sources = sources,
+            DataFile::Sources(sources) => {
+                add_sources(data, sources, path, owners, &mut outcome.diagnostics);
+                return add_free(data, "sources", free);
+            }
             DataFile::Glossary(glossary) => data.glossary = glossary,
             DataFile::Helplines(helplines) => data.helplines = helplines,
             DataFile::Free(_) => {}
         }
     }
     data.files.insert((name.to_string(), language.map(str::to_string)), free);
+}
+
+/// Adds the sources of one file to those of the files before it.
+fn add_sources(
+    data: &mut Data,
+    sources: Named<Source>,
+    path: &Arc<str>,
+    owners: &mut Owners,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    for (name, source) in sources {
+        let place = Place::at(path.clone(), source.span);
+        if let Some(first) = owners.get(&name) {
+            let message = format!("the source `{name}` stands in two files, `{}` and `{path}`", first.file);
+            let help = "take it out of one of them, or give it another name there";
+            let problem = Diagnostic::new(&rules::DATA_VALUE, place, message).help(help);
+            diagnostics.push(problem.related(first.clone(), "the other one"));
+            continue;
+        }
+        owners.insert(name.clone(), place);
+        data.sources.insert(name, source);
+    }
+}
+
+/// Adds what templates see of a file of sources to that of the files before it.
+fn add_free(data: &mut Data, name: &str, free: Free) {
+    let before = data.files.remove(&(name.to_string(), None));
+    let whole = match (before, free) {
+        (Some(Free::Map(mut all)), Free::Map(more)) => {
+            all.extend(more);
+            Free::Map(all)
+        }
+        (_, free) => free,
+    };
+    data.files.insert((name.to_string(), None), whole);
 }
 
 /// The configured region, else the first one in the file.
