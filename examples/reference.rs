@@ -89,6 +89,12 @@ fn data_files() -> String {
         "Every other file there may hold what you like; templates of the theme read it as `data.NAME`. A file for another \
          language of the site has its code in the name: `glossary.es.yaml`.",
     );
+    page.paragraph(
+        "Sources may also lie in `sources.json` (CSL JSON) and `sources.bib` (BibTeX or BibLaTeX), as programs for references \
+         export them. Their names are the `citation-key` or `id` of CSL and the key of BibTeX, and no name may stand in two \
+         files. An article becomes `article`, a web page `web`, a law `law`, anything else `report`; the `genre` of CSL or the \
+         `type` of BibTeX may name another kind, for example `guideline` or `label`. Authors become family name and initials.",
+    );
     for (name, record) in data::describe() {
         page.heading(2, &format!("`{name}.yaml`"));
         page.paragraph(&record.about);

@@ -96,6 +96,8 @@ pub struct Config {
     pub paginate_by: u32,
     /// How many pages one feed holds.
     pub feed_limit: u32,
+    /// For how many generations old assets stay in the output folder.
+    pub keep_assets: u32,
     /// The region whose help lines stand on every page; `None` means the first one in `helplines.yaml`.
     pub region: Option<Spanned<String>>,
     /// Whether symbolic links may lead out of the site's folder.

@@ -27,6 +27,7 @@ mod error;
 mod exchange;
 mod file;
 mod folder;
+mod generations;
 mod manifest;
 mod memory;
 #[cfg(test)]
@@ -51,6 +52,18 @@ pub struct Output<'a> {
     pub route: &'a Route,
     /// The file it was made from, as a path from the site's root; `None` when it was made from many.
     pub source: Option<&'a str>,
+    /// How long it stays in a folder.
+    pub stay: Stay,
+}
+
+/// How long an output stays in a folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stay {
+    /// As long as builds make it.
+    WhileMade,
+    /// For some generations longer: its name holds the hash of its bytes, and a page that a browser has kept may still ask for
+    /// it. So many generations have begun since a build made it.
+    Generations(u32),
 }
 
 /// Takes outputs in any order and from any thread; each route once.

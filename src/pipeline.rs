@@ -12,7 +12,7 @@ use crate::cache::{Cache, Key};
 use crate::config::{self, Config};
 use crate::content::{self, ParseOptions, Remembered};
 use crate::diagnostic::{self, Diagnostic, Outcome, rules};
-use crate::emit::{EmitError, Hash, Output as EmitOutput, Sink};
+use crate::emit::{EmitError, Hash, Output as EmitOutput, Sink, Stay};
 use crate::format::{self, Limits};
 pub use crate::render::Remember;
 use crate::render::{self, RenderError, Renderer};
@@ -341,7 +341,7 @@ impl<'a> Run<'a> {
     }
 
     fn one(&'a self, output: &'a Output) -> Result<Became, BuildError> {
-        let target = EmitOutput { route: &output.route, source: source_of(output) };
+        let target = EmitOutput { route: &output.route, source: source_of(output), stay: stay_of(output) };
         let became = match &output.what {
             What::File(path) => self.copy(target, path)?,
             What::Picture { path, width, .. } => self.picture(target, path, *width)?,
@@ -415,6 +415,14 @@ impl<'a> Run<'a> {
             Err(RenderError::Diagnostic(diagnostic)) => Ok(Became::Faulty(diagnostic)),
             Err(RenderError::Changed(path)) => Err(BuildError::Changed(path)),
         }
+    }
+}
+
+/// An asset has another name as soon as it changes, and the page that a browser has kept names the old one.
+fn stay_of(output: &Output) -> Stay {
+    match &output.what {
+        What::Asset(_) => Stay::Generations(0),
+        _ => Stay::WhileMade,
     }
 }
 

@@ -89,11 +89,17 @@ pub(super) fn run(arguments: &BuildArguments) -> Result<Exit, Failure> {
 fn build(arguments: &BuildArguments) -> Result<Exit, Failure> {
     let started = Instant::now();
     let origin = Arc::new(Origin::Folder(arguments.root.clone()));
-    let options = options(arguments, &origin)?;
-    let folder = arguments.output.clone().unwrap_or_else(|| arguments.root.join("public"));
+    let config = pipeline::configuration(&origin).value;
+    let options = options(arguments, config.as_ref())?;
+    let folder = FolderOptions {
+        output: arguments.output.clone().unwrap_or_else(|| arguments.root.join("public")),
+        site_root: arguments.root.clone(),
+        generator: format!("Guidepost {}", env!("CARGO_PKG_VERSION")),
+        generations: config.map_or(0, |config| config.keep_assets),
+    };
     for attempt in 1.. {
         let watch = Watch::new(!arguments.quiet && arguments.format == MessageFormat::Human);
-        let result = attempt_build(&origin, &options, &folder, &arguments.root, &watch);
+        let result = attempt_build(&origin, &options, &folder, &watch);
         watch.finish();
         match result {
             Err(BuildError::Changed(_)) if attempt < ATTEMPTS => {}
@@ -106,7 +112,7 @@ fn build(arguments: &BuildArguments) -> Result<Exit, Failure> {
             Err(BuildError::Emit(error)) => return Err(error.into()),
             Ok((diagnostics, written)) => {
                 show(arguments, &origin, &diagnostics);
-                let exit = report(arguments, &folder, started, &watch, &diagnostics, written.as_ref());
+                let exit = report(arguments, &folder.output, started, &watch, &diagnostics, written.as_ref());
                 // The program ends here: giving back what the next build would have used, piece by piece, only takes time.
                 std::mem::forget(written);
                 return Ok(exit);
@@ -123,13 +129,10 @@ type Attempt = (Vec<Diagnostic>, Option<(Built, Finished)>);
 fn attempt_build(
     origin: &Arc<Origin>,
     options: &Options,
-    folder: &Path,
-    root: &Path,
+    folder: &FolderOptions,
     watch: &Watch,
 ) -> Result<Attempt, BuildError> {
-    let generator = format!("Guidepost {}", env!("CARGO_PKG_VERSION"));
-    let folder_options = FolderOptions { output: folder.to_path_buf(), site_root: root.to_path_buf(), generator };
-    let sink = FolderSink::open(&folder_options)?;
+    let sink = FolderSink::open(folder)?;
     let known = sink.load_cache().unwrap_or_default();
     let outcome = pipeline::build(origin, options, &Caches::with_pictures(&known), &sink, watch)?;
     let written = match outcome.value {
@@ -145,16 +148,15 @@ fn attempt_build(
     Ok((outcome.diagnostics, written))
 }
 
-fn options(arguments: &BuildArguments, origin: &Origin) -> Result<Options, Failure> {
+fn options(arguments: &BuildArguments, config: Option<&Config>) -> Result<Options, Failure> {
     let base_url = arguments.base_url.as_deref().map(|url| {
         BaseUrl::new(url).map_err(|error| Failure::Usage {
             message: format!("`--base-url {url}` cannot be used: {}", error.reason),
             help: "write the whole address, for example `https://example.org/help/`".to_string(),
         })
     });
-    let config = pipeline::configuration(origin).value;
     let dates = Dates {
-        today: today(arguments, config.as_ref())?,
+        today: today(arguments, config)?,
         drafts: if arguments.drafts { Drafts::Show } else { Drafts::Hide },
         future: if arguments.future { Future::Show } else { Future::Hide },
     };

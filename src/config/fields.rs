@@ -85,6 +85,11 @@ record! {
         ///
         /// Example: `feeds: {limit: 10}`
         pub feeds: Feeds = Feeds::default(),
+        /// For how many changes the old files of the theme stay in the output, so that a page that a browser has kept still
+        /// finds its style sheet after the site was built anew. Without this key none stays.
+        ///
+        /// Example: `keep_assets: 3`
+        pub keep_assets: u32 = 0,
         /// The region whose help lines stand on every page: a name from `content/_data/helplines.yaml`. Without this key it
         /// is the first one there.
         ///

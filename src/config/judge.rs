@@ -40,6 +40,7 @@ pub(super) fn config(file: ConfigFile, findings: &mut Findings) -> Config {
         markdown: file.markdown,
         paginate_by: at_least_one("paginate_by", &file.paginate_by, findings),
         feed_limit: at_least_one("limit", &file.feeds.limit, findings),
+        keep_assets: file.keep_assets,
         region: file.region,
         symbolic_links: file.symbolic_links,
     }

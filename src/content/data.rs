@@ -7,6 +7,7 @@
 mod csv;
 mod fields;
 mod files;
+mod import;
 mod judge;
 mod templates;
 
@@ -60,10 +61,25 @@ pub fn name_and_language<'a>(stem: &'a str, languages: &[&str]) -> (&'a str, Opt
     }
 }
 
+/// In which form a file is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// The form of all files that people write.
+    Yaml,
+    /// Sources as programs for references write them.
+    CslJson,
+    /// The same for TeX.
+    Bibtex,
+}
+
 /// What `text`, the file called `name`, holds, typed and as templates see it; `None` when it cannot be read at all.
 #[must_use]
-pub fn parse(name: &str, text: &str, file: &Arc<str>) -> Outcome<Option<(DataFile, Free)>> {
-    let mut parsed = yaml::parse(text, 0, file);
+pub fn parse(name: &str, form: Form, text: &str, file: &Arc<str>) -> Outcome<Option<(DataFile, Free)>> {
+    let mut parsed = match form {
+        Form::Yaml => yaml::parse(text, 0, file),
+        Form::CslJson => import::csl(text, file),
+        Form::Bibtex => import::bibtex(text, file),
+    };
     let node = match parsed.value.take() {
         Some(node) => node,
         // An empty file holds no entries yet; a file that cannot be read is already reported.

@@ -84,6 +84,12 @@ rules! {
     wrong: "sort_by: importance",
     right: "sort_by: weight";
 
+    BIBLIOGRAPHY = "bibliography", Error,
+    about: "The files `content/_data/sources.json` and `content/_data/sources.bib` hold sources as programs for references \
+        export them: the first as CSL JSON, the second as BibTeX. This place in such a file cannot be read.",
+    wrong: "@article{brunner-2025, title = {Tapering, year = 2025}",
+    right: "@article{brunner-2025, title = {Tapering}, year = 2025}";
+
     CITATION_FORM = "citation-form", Error,
     about: "A citation is written in square brackets: `@` and the short name of a source in `content/_data/sources.yaml`, \
         perhaps a comma and the place in it, and `;` before the next source. It cannot stand inside a link.",

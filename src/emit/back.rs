@@ -16,7 +16,7 @@ use super::claim::look;
 use super::error::{At, EmitError, if_there};
 use super::file::in_folder;
 use super::manifest::ManifestEntry;
-use super::{Hash, Output};
+use super::{Hash, Output, Stay};
 use crate::route::{Route, fold};
 
 /// A tree on its way to the new outputs.
@@ -44,6 +44,7 @@ struct State {
 struct Taken {
     hash: Hash,
     source: Option<String>,
+    stay: Stay,
 }
 
 /// Something that lies in the tree, with its name as it is spelled there.
@@ -106,12 +107,21 @@ impl Back {
         state.refuse_clash(route, &fold)?;
         let missing = state.claim_folders(&self.root, route, &fold)?;
         let spot = state.clear_spot(&self.root, route.as_str(), &fold)?;
-        state.outputs.insert(route.clone(), Taken { hash, source: output.source.map(str::to_owned) });
+        state
+            .outputs
+            .insert(route.clone(), Taken { hash, source: output.source.map(str::to_owned), stay: output.stay });
         state.folded.insert(fold, route.clone());
         // Folders are made without the lock, so that threads need not wait for each other's.
         drop(state);
         missing.iter().try_for_each(|folder| make_folder(folder).at("make the folder", folder))?;
         Ok(spot)
+    }
+
+    /// The outputs so far that stay for some generations.
+    pub(super) fn staying(&self) -> BTreeSet<String> {
+        let state = self.state();
+        let staying = state.outputs.iter().filter(|(_, taken)| taken.stay != Stay::WhileMade);
+        staying.map(|(route, _)| route.as_str().to_owned()).collect()
     }
 
     /// The place of one of our own files, which is not an output.
@@ -142,7 +152,11 @@ impl Back {
 }
 
 fn entry((route, taken): (Route, Taken)) -> (String, ManifestEntry) {
-    (route.as_str().to_owned(), ManifestEntry { hash: taken.hash.to_hex().to_string(), source: taken.source })
+    let age = match taken.stay {
+        Stay::WhileMade => None,
+        Stay::Generations(age) => Some(age),
+    };
+    (route.as_str().to_owned(), ManifestEntry { hash: taken.hash.to_hex().to_string(), source: taken.source, age })
 }
 
 impl State {

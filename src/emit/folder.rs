@@ -14,7 +14,7 @@ use super::error::{At, EmitError, if_there};
 use super::exchange::{self, Exchange, Exchanged};
 use super::file::{has_hash, in_folder, same_bytes, set_date, write_new, write_over};
 use super::manifest::{MANIFEST_NAME, Manifest, ManifestEntry};
-use super::{Hash, Output, Sink, cache};
+use super::{Hash, Output, Sink, Stay, cache, generations};
 
 /// Where a build writes.
 #[derive(Debug, Clone)]
@@ -25,6 +25,8 @@ pub struct FolderOptions {
     pub site_root: PathBuf,
     /// The version that goes into the manifest.
     pub generator: String,
+    /// For how many generations an output stays that is made to stay.
+    pub generations: u32,
 }
 
 /// Writes a site into a folder. Until [`FolderSink::finish`] the site that was there does not change, whatever happens.
@@ -33,6 +35,7 @@ pub struct FolderSink {
     places: Places,
     back: Back,
     generator: String,
+    generations: u32,
     exchange: Exchange,
     tally: Tally,
     _lock: Lock,
@@ -105,8 +108,8 @@ impl FolderSink {
             if_there(fs::remove_dir_all(&left)).at("remove", &left)?;
         }
         let back = Back::open(places.back())?;
-        let generator = options.generator.clone();
-        Ok(Self { places, back, generator, exchange, tally: Tally::default(), _lock: lock })
+        let FolderOptions { generator, generations, .. } = options.clone();
+        Ok(Self { places, back, generator, generations, exchange, tally: Tally::default(), _lock: lock })
     }
 
     /// Removes what belongs to no output, writes the manifest, and puts the new site into place.
@@ -118,6 +121,7 @@ impl FolderSink {
             return Err(EmitError::Incomplete { folder: self.places.front });
         }
         let before = Manifest::read(&self.places.front)?.map(|manifest| manifest.outputs).unwrap_or_default();
+        self.keep_generations(&before)?;
         let taking = self.back.sweep(&[GITIGNORE_NAME, MANIFEST_NAME])?;
         let changes = changes(&before, &taking.outputs);
         self.write_own(GITIGNORE_NAME, GITIGNORE.as_bytes())?;
@@ -126,6 +130,19 @@ impl FolderSink {
         claim::check_front(&self.places.front)?;
         let exchanged = exchange::bring_forward(&self.places, self.exchange)?;
         Ok(self.tally.finished(taking.removed, changes, exchanged))
+    }
+
+    /// Keeps outputs of earlier builds for which it is too early to go.
+    fn keep_generations(&self, before: &BTreeMap<String, ManifestEntry>) -> Result<(), EmitError> {
+        for old in generations::kept(before, &self.back.staying(), self.generations) {
+            let output = Output { route: &old.route, source: None, stay: Stay::Generations(old.age) };
+            match self.keep_any(output, &old.hash) {
+                // A new output stands in its place, or somebody changed it: then it is not what a page would ask for.
+                Ok(_) | Err(EmitError::Twice { .. } | EmitError::FileAndFolder { .. }) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
     }
 
     /// Stores what the next build may remember. Safe at any time: the next build checks what it is told here.

@@ -35,6 +35,9 @@ pub struct ManifestEntry {
     /// The file it was made from, when it was made from one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
+    /// For an output that stays for some generations: how many have begun since a build made it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub age: Option<u32>,
 }
 
 /// The two fields that every form of the manifest has.

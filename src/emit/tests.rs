@@ -3,6 +3,7 @@
 mod author;
 mod claims;
 mod exchange;
+mod generations;
 mod kill;
 mod memory;
 #[cfg(unix)]
@@ -17,7 +18,7 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 use super::exchange::{Exchange, system_exchange};
-use super::{EmitError, Finished, FolderOptions, FolderSink, Hash, Output, Sink};
+use super::{EmitError, Finished, FolderOptions, FolderSink, Hash, Output, Sink, Stay};
 use crate::route::Route;
 
 /// A site's root with an output folder `public`.
@@ -71,7 +72,12 @@ impl Site {
 }
 
 fn options(root: &Path, output: &str) -> FolderOptions {
-    FolderOptions { output: root.join(output), site_root: root.to_owned(), generator: "guidepost test".to_owned() }
+    FolderOptions {
+        output: root.join(output),
+        site_root: root.to_owned(),
+        generator: "guidepost test".to_owned(),
+        generations: 0,
+    }
 }
 
 fn route(text: &str) -> Route {
@@ -79,11 +85,12 @@ fn route(text: &str) -> Route {
 }
 
 fn put(sink: &dyn Sink, name: &str, text: &str) -> Result<Hash, EmitError> {
-    sink.put(Output { route: &route(name), source: None }, text.as_bytes())
+    sink.put(Output { route: &route(name), source: None, stay: Stay::WhileMade }, text.as_bytes())
 }
 
 fn keep(sink: &dyn Sink, name: &str, text: &str) -> bool {
-    sink.keep(Output { route: &route(name), source: None }, &blake3::hash(text.as_bytes())).unwrap()
+    sink.keep(Output { route: &route(name), source: None, stay: Stay::WhileMade }, &blake3::hash(text.as_bytes()))
+        .unwrap()
 }
 
 fn put_all(sink: &dyn Sink, files: &[(&str, &str)]) {

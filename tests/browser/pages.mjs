@@ -5,11 +5,16 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-/** The pages of the site: address, and the content file that each is made from, if it is made from one. */
+/**
+ * The pages of the site: address, and the content file that each is made from, if it is made from one. Pages that only lead on to
+ * another one are left out: the browser does not stay on them.
+ */
 export async function allPages(folder) {
   const manifest = JSON.parse(await readFile(join(folder, ".guidepost-manifest.json"), "utf8"));
-  return Object.entries(manifest.outputs)
-    .filter(([path]) => path.endsWith(".html"))
+  const paths = Object.entries(manifest.outputs).filter(([path]) => path.endsWith(".html"));
+  const texts = await Promise.all(paths.map(([path]) => readFile(join(folder, path), "utf8")));
+  return paths
+    .filter((_, at) => !texts[at].includes('http-equiv="refresh"'))
     .map(([path, { source }]) => ({ address: `/${path.replace(/(^|\/)index\.html$/, "$1")}`, source }));
 }
 

@@ -75,6 +75,13 @@ fn a_translation_keeps_its_id_while_its_original_is_a_draft() {
 }
 
 #[test]
+fn a_translation_without_an_original_is_on_its_own() {
+    let site = showing_ids().file("content/a.es.md", keys("Á", "id: abcd")).build();
+    assert_eq!(site.broken(), ["translation-orphan"]);
+    site.output("es/a/index.html", str!["abcd https://example.org/es/h/abcd/"]);
+}
+
+#[test]
 fn an_id_that_nobody_could_read_aloud_is_refused() {
     for id in ["abc", "abcd0", "k1m2", "solo", "Abcd", "abcdefghjkmnp", "ab cd", "áéúñ"] {
         let site = Project::new().file("content/a.md", keys("A", &format!("id: {id}"))).build();

@@ -26,6 +26,7 @@ mod glossary;
 mod hostile;
 mod hosting;
 mod identifiers;
+mod imports;
 mod incremental;
 mod languages;
 mod links;

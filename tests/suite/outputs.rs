@@ -253,3 +253,33 @@ fn each_language_has_its_own_page_for_wrong_addresses() {
     site.clean().contains("404.html", "<html lang=\"en\"").contains("es/404.html", "<html lang=\"es\"");
     site.contains("404.html", "noindex").lacks("404.html", "rel=\"canonical\"");
 }
+
+#[test]
+fn a_page_that_a_browser_has_kept_finds_its_style_after_the_site_is_built_anew() {
+    let folder = Project::wayside().config("keep_assets: 2").in_folder();
+    folder.write("assets/style.css", "p { margin: 0 }");
+    let styles = || -> Vec<String> {
+        let said = folder.run(&["build", "--quiet"]);
+        assert_eq!((said.code, said.err.as_str()), (0, ""));
+        folder.tree("public").into_keys().filter(|path| path.starts_with("assets/style.")).collect()
+    };
+    let asked_for = |page: &[u8]| {
+        let html = String::from_utf8(page.to_vec()).unwrap();
+        let (_, rest) = html.split_once("rel=\"stylesheet\" href=\"/").unwrap();
+        rest.split('"').next().unwrap().to_owned()
+    };
+    let mut kept_pages = Vec::new();
+    for (margin, expected) in [(0, 1), (1, 2), (2, 3), (3, 3)] {
+        folder.write("assets/style.css", format!("p {{ margin: {margin}rem }}"));
+        let styles = styles();
+        assert_eq!(styles.len(), expected, "{styles:?}");
+        kept_pages.push(asked_for(&folder.tree("public")["index.html"]));
+        let found: Vec<bool> = kept_pages.iter().map(|style| styles.contains(style)).collect();
+        assert!(found.iter().rev().take(3).all(|found| *found), "{found:?}");
+        assert_eq!(found.iter().filter(|found| **found).count(), expected, "{found:?}");
+    }
+    assert_eq!(styles().len(), 3, "a build without an edit changes nothing");
+    let text = std::fs::read_to_string(folder.path("guidepost.yaml")).unwrap();
+    folder.write("guidepost.yaml", text.replace("keep_assets: 2\n", ""));
+    assert_eq!(styles().len(), 1, "without the key none stays");
+}

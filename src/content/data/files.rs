@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{DataFile, Helpline, Named, Person, Source, Term, name_and_language, parse};
+use super::{DataFile, Form, Helpline, Named, Person, Source, Term, name_and_language, parse};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Outcome, Place, rules};
 use crate::source::Sources;
@@ -41,20 +41,34 @@ pub fn is_data(path: &str) -> bool {
 pub fn read(sources: &Sources, config: &Config) -> Outcome<Data> {
     let languages: Vec<&str> = config.languages.iter().map(|language| language.code.as_str()).collect();
     let mut outcome = Outcome::fine(Data::default());
+    let mut owners = Owners::new();
+    let mut tables = Vec::new();
     for (path, _) in sources.under(FOLDER) {
-        if let Some(stem) = path.strip_prefix(FOLDER).and_then(|name| name.strip_suffix(".csv")) {
-            match sources.read_text(path) {
-                Ok(text) => add_table(&mut outcome, path, &text, name_and_language(stem, &languages)),
-                Err(diagnostic) => outcome.diagnostics.push(diagnostic),
-            }
+        if path.ends_with(".csv") {
+            tables.push(path);
             continue;
         }
-        let Some(stem) = path.strip_prefix(FOLDER).and_then(|name| name.strip_suffix(".yaml")) else {
-            outcome.diagnostics.push(not_yaml(path));
+        let Some((stem, form)) = path.strip_prefix(FOLDER).and_then(stem_and_form) else {
+            outcome.diagnostics.push(not_read(path));
             continue;
         };
         match sources.read_text(path) {
-            Ok(text) => add(&mut outcome, path, &text, name_and_language(stem, &languages)),
+            Ok(text) => {
+                let parsed = parse(name_and_language(stem, &languages).0, form, &text, path);
+                if let Some(read) = parsed.take(&mut outcome.diagnostics) {
+                    add(&mut outcome, path, read, name_and_language(stem, &languages), &mut owners);
+                }
+            }
+            Err(diagnostic) => outcome.diagnostics.push(diagnostic),
+        }
+    }
+    // After all others, so that a table never takes the place of a file of its name.
+    for path in tables {
+        match sources.read_text(path) {
+            Ok(text) => {
+                let stem = path.trim_start_matches(FOLDER).trim_end_matches(".csv");
+                add_table(&mut outcome, path, &text, name_and_language(stem, &languages));
+            }
             Err(diagnostic) => outcome.diagnostics.push(diagnostic),
         }
     }
@@ -63,11 +77,23 @@ pub fn read(sources: &Sources, config: &Config) -> Outcome<Data> {
     outcome
 }
 
-fn not_yaml(path: &Arc<str>) -> Diagnostic {
+/// Where each source stands.
+type Owners = BTreeMap<String, Place>;
+
+/// The name of a file without its ending, and its form.
+fn stem_and_form(name: &str) -> Option<(&str, Form)> {
+    match name {
+        "sources.json" => Some(("sources", Form::CslJson)),
+        "sources.bib" => Some(("sources", Form::Bibtex)),
+        _ => Some((name.strip_suffix(".yaml")?, Form::Yaml)),
+    }
+}
+
+fn not_read(path: &Arc<str>) -> Diagnostic {
     Diagnostic::new(
         &rules::DATA_VALUE,
         Place::file(path.clone()),
-        "only files that end in `.yaml` or `.csv` are read in `content/_data`",
+        "only files that end in `.yaml` or `.csv`, `sources.json` and `sources.bib` are read in `content/_data`",
     )
     .help("rename the file, or move it to another folder")
 }
@@ -87,19 +113,62 @@ fn add_table(outcome: &mut Outcome<Data>, path: &Arc<str>, text: &str, (name, la
     outcome.value.files.insert(key, rows);
 }
 
-fn add(outcome: &mut Outcome<Data>, path: &Arc<str>, text: &str, (name, language): (&str, Option<&str>)) {
-    let Some((typed, free)) = parse(name, text, path).take(&mut outcome.diagnostics) else { return };
+fn add(
+    outcome: &mut Outcome<Data>,
+    path: &Arc<str>,
+    (typed, free): (DataFile, Free),
+    (name, language): (&str, Option<&str>),
+    owners: &mut Owners,
+) {
     let data = &mut outcome.value;
     match (typed, language) {
         (DataFile::Glossary(glossary), _) => {
             data.glossaries.insert(language.map(str::to_string), glossary);
         }
+        (DataFile::Sources(sources), None) => {
+            add_sources(data, sources, path, owners, &mut outcome.diagnostics);
+            return add_free(data, "sources", free);
+        }
         (DataFile::People(people), None) => data.people = people,
-        (DataFile::Sources(sources), None) => data.sources = sources,
         (DataFile::Helplines(helplines), None) => data.helplines = helplines,
         _ => {}
     }
     data.files.insert((name.to_string(), language.map(str::to_string)), free);
+}
+
+/// Adds the sources of one file to those of the files before it.
+fn add_sources(
+    data: &mut Data,
+    sources: Named<Source>,
+    path: &Arc<str>,
+    owners: &mut Owners,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    for (name, source) in sources {
+        let place = Place::at(path.clone(), source.span);
+        if let Some(first) = owners.get(&name) {
+            let message = format!("the source `{name}` stands in two files, `{}` and `{path}`", first.file);
+            let help = "take it out of one of them, or give it another name there";
+            let problem = Diagnostic::new(&rules::DATA_VALUE, place, message).help(help);
+            diagnostics.push(problem.related(first.clone(), "the other one"));
+            continue;
+        }
+        owners.insert(name.clone(), place);
+        data.sources.insert(name, source);
+    }
+}
+
+/// Adds what templates see of a file of sources to that of the files before it.
+fn add_free(data: &mut Data, name: &str, free: Free) {
+    let before = data.files.remove(&(name.to_string(), None));
+    let whole = match (before, free) {
+        (Some(Free::Map(mut all)), Free::Map(more)) => {
+            all.extend(more);
+            Free::Map(all)
+        }
+        (_, free) => free,
+    };
+    data.files.insert((name.to_string(), None), whole);
 }
 
 /// The configured region, else the first one in the file.

@@ -8,12 +8,12 @@ fn file() -> Arc<str> {
 }
 
 fn check(name: &str, text: &str, expected: &str) {
-    assert_eq!(told(text, &parse(name, text, &file()).diagnostics), expected, "{text}");
+    assert_eq!(told(text, &parse(name, Form::Yaml, text, &file()).diagnostics), expected, "{text}");
 }
 
 /// What templates see of a file without problems.
 fn check_view(name: &str, text: &str, expected: &str) {
-    let outcome = parse(name, text, &file());
+    let outcome = parse(name, Form::Yaml, text, &file());
     assert_eq!(told(text, &outcome.diagnostics), "", "{text}");
     assert_eq!(serde_json::to_string(&outcome.value.unwrap().1).unwrap(), expected);
 }

@@ -3,14 +3,16 @@
 use std::sync::Arc;
 
 use super::{keep, put, put_all, route};
-use crate::emit::{MemorySink, Output, Sink};
+use crate::emit::{MemorySink, Output, Sink, Stay};
 
 #[test]
 fn outputs_come_back_in_order_with_their_hashes() {
     let sink = MemorySink::new();
     put_all(&sink, &[("b", "2"), ("a/c", "1")]);
     let name = route("d");
-    let hash = sink.put_file(Output { route: &name, source: Some("static/d") }, &mut b"3".as_slice()).unwrap();
+    let hash = sink
+        .put_file(Output { route: &name, source: Some("static/d"), stay: Stay::WhileMade }, &mut b"3".as_slice())
+        .unwrap();
     let files = sink.into_files();
     assert_eq!(files.keys().map(crate::route::Route::as_str).collect::<Vec<_>>(), ["a/c", "b", "d"]);
     let file = &files["d"];

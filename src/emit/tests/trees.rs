@@ -6,7 +6,7 @@ use std::io::{self, Read};
 use proptest::prelude::*;
 
 use super::{Site, expected, keep, put, put_all, route, tree};
-use crate::emit::{Changes, EmitError, Exchanged, Manifest, Output, Sink};
+use crate::emit::{Changes, EmitError, Exchanged, Manifest, Output, Sink, Stay};
 
 #[test]
 fn a_build_gives_exactly_its_outputs_and_our_two_files() {
@@ -29,7 +29,7 @@ fn the_manifest_is_sorted_and_the_same_for_the_same_outputs() {
         let outputs = [("b.html", "2", Some("content/b.md")), ("a.html", "1", None)];
         for at in order {
             let (name, text, source) = outputs[at];
-            sink.put(Output { route: &route(name), source }, text.as_bytes()).unwrap();
+            sink.put(Output { route: &route(name), source, stay: Stay::WhileMade }, text.as_bytes()).unwrap();
         }
         sink.finish().unwrap();
         fs::read_to_string(site.path("public/.guidepost-manifest.json")).unwrap()
@@ -280,7 +280,7 @@ fn a_large_file_is_taken_as_it_is_read_and_can_be_kept() {
     let site = Site::new();
     let large: Vec<u8> = (0..3_000_001u32).map(|n| n.to_le_bytes()[usize::from(n % 7 == 0)]).collect();
     let name = route("files/large.bin");
-    let output = Output { route: &name, source: Some("static/files/large.bin") };
+    let output = Output { route: &name, source: Some("static/files/large.bin"), stay: Stay::WhileMade };
     let mut hashes = Vec::new();
     for _ in 0..3 {
         let sink = site.open();
@@ -302,7 +302,7 @@ fn a_large_file_is_taken_as_it_is_read_and_can_be_kept() {
 fn a_large_file_with_one_other_byte_is_written_again() {
     let site = Site::new();
     let name = route("large.bin");
-    let output = Output { route: &name, source: None };
+    let output = Output { route: &name, source: None, stay: Stay::WhileMade };
     let mut large = vec![b'x'; 2_000_000];
     for (last, wrote) in [(b'1', 1), (b'1', 1), (b'1', 0), (b'2', 1), (b'2', 1), (b'2', 0)] {
         large[1_999_999] = last;
@@ -324,7 +324,7 @@ fn a_source_that_cannot_be_read_to_its_end_stops_the_build() {
     let site = Site::new();
     let sink = site.open();
     let (name, start) = (route("x.pdf"), vec![b'x'; 1 << 21]);
-    let output = Output { route: &name, source: None };
+    let output = Output { route: &name, source: None, stay: Stay::WhileMade };
     let error = sink.put_file(output, &mut start.chain(Torn)).unwrap_err();
     assert_eq!(error.to_string(), "could not read the file that becomes `x.pdf`: you do not have permission");
     assert!(sink.finish().is_err());

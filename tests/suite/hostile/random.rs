@@ -49,12 +49,14 @@ fn bytes() -> impl Strategy<Value = Vec<u8>> {
     ]
 }
 
-const PLACES: [&str; 12] = [
+const PLACES: [&str; 14] = [
     "guidepost.yaml",
     "content/_index.md",
     "content/a.md",
     "content/_data/people.yaml",
     "content/_data/sources.yaml",
+    "content/_data/sources.json",
+    "content/_data/sources.bib",
     "content/_data/glossary.yaml",
     "content/_data/helplines.yaml",
     "content/_data/free.yaml",

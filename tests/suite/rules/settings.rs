@@ -55,6 +55,34 @@ error[data-value]: `tel` cannot be dialled: `ask at the desk`
 }
 
 #[test]
+fn bibliography() {
+    let project = Project::new()
+        .file("content/_data/sources.bib", "@article{brunner-2025, title = {Tapering, year = 2025}\n")
+        .file("content/_data/sources.json", "[\n  {\"id\": \"a\" \"title\": \"T\"}\n]\n");
+    check(
+        "bibliography",
+        &project,
+        str![[r#"
+error[bibliography]: this source is never closed
+  ╭▸ content/_data/sources.bib:1:1
+  │
+1 │ @article{brunner-2025, title = {Tapering, year = 2025}
+  │ ━━━━━━━━
+  │
+  ╰ help: look for a missing `}` in it or at its end
+
+error[bibliography]: this is not JSON
+  ╭▸ content/_data/sources.json:2:14
+  │
+2 │   {"id": "a" "title": "T"}
+  │              ━
+  │
+  ╰ help: look for a missing comma, quote or bracket here or just before, or export the file again
+"#]],
+    );
+}
+
+#[test]
 fn menu_page() {
     let project = Project::new()
         .config("menus:\n  main:\n    - page: familys.md\n    - {label: Pages, url: /sitmap.xml}")

@@ -502,6 +502,7 @@ fn tables_of_a_spreadsheet_that_cannot_be_read() {
 content/_data/people.csv: error[data-value]: `people` is kept as `people.yaml`, and this is another file of that name (help: give it another name)
 content/_data/ragged.csv:2:1: error[data-value]: this row has 1 cell, and the first row has 2 (help: give every row as many cells as the first one; a cell with a comma in it stands in quotes)
 content/_data/ragged.csv:3:1: error[data-value]: this row has 3 cells, and the first row has 2 (help: give every row as many cells as the first one; a cell with a comma in it stands in quotes)
+content/_data/same.csv: error[data-value]: `same` is kept as `same.yaml`, and this is another file of that name (help: give it another name)
 content/_data/twice.csv:1:1: error[data-value]: two columns are called `day` (help: give each column a name of its own in the first row)
 "#]]);
 }
