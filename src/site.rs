@@ -5,12 +5,15 @@
 //! links, and the plan of every output. Pure and made anew on every build: nothing here is cached, read or written. Work grows
 //! with n log n of the number of pages.
 
+mod alphabet;
+mod authors;
 mod links;
 mod listing;
 mod menus;
 mod outputs;
 mod references;
 mod related;
+mod series;
 mod taxonomies;
 mod tree;
 mod urls;
@@ -28,11 +31,14 @@ use crate::diagnostic::Outcome;
 use crate::source::Sources;
 use crate::theme::Design;
 
+pub use alphabet::LetterPages;
+pub use authors::{AUTHOR_TEMPLATE, Author};
 pub use links::ResolvedLink;
 pub use listing::{Numbered, Paginator};
 pub use menus::MenuItem;
 pub use outputs::{Output, Part, What};
 pub(crate) use references::is_right;
+pub use series::{Series, SeriesPlace};
 pub use taxonomies::{Taxonomy, Term};
 pub use urls::Urls;
 pub use visibility::{Dates, Drafts, Future};
@@ -119,6 +125,8 @@ pub struct Page {
     pub backlinks: Vec<PageId>,
     /// The pages that its readers may want to read next, best first.
     pub related: Vec<PageId>,
+    /// Its place in a series, when it is part of one.
+    pub series: Option<SeriesPlace>,
 }
 
 impl Page {
@@ -158,6 +166,10 @@ pub struct Site {
     pub homes: BTreeMap<LanguageId, PageId>,
     /// The taxonomies of each language that has terms in them.
     pub taxonomies: Vec<Taxonomy>,
+    /// The authors who have a page of their own, sorted by language and id.
+    pub authors: Vec<Author>,
+    /// The series of all languages.
+    pub series: Vec<Series>,
     /// The menus of each language.
     pub menus: Vec<BTreeMap<String, Vec<MenuItem>>>,
     /// Everything that will be written, sorted by route.
@@ -224,12 +236,16 @@ pub fn link(parts: &Parts<'_>, made: Made<'_>) -> Outcome<Site> {
     listing::set_reading_order(&mut pages, &homes);
     tree::set_translations(&mut pages);
     let taxonomies = taxonomies::gather(&mut pages, &languages, parts.config);
+    let authors = authors::gather(&pages, &languages, parts);
+    let series = series::gather(&mut pages, &languages, parts, &mut diagnostics);
     let mut site = Site {
         languages,
         urls,
         pages,
         homes,
         taxonomies,
+        authors,
+        series,
         menus: Vec::new(),
         outputs: Vec::new(),
         next_change: visible.next_change,

@@ -68,7 +68,7 @@ record! {
         ///
         /// Example: `ignore: ["*.psd", "notes/**"]`
         pub ignore: Vec<Spanned<String>>,
-        /// Which files are made besides the pages: `sitemap`, `robots` and `redirects_file`.
+        /// Which files are made besides the pages: `sitemap`, `robots`, `redirects_file` and `authors`.
         ///
         /// Example: `outputs: {redirects_file: false}`
         pub outputs: Outputs = Outputs::default(),
@@ -214,6 +214,11 @@ record! {
         ///
         /// Example: `redirects_file: false`
         pub redirects_file: bool = true,
+        /// A page for each person in `content/_data/people.yaml` who is named as author of a page, with the pages the person
+        /// wrote, in `authors/`. Organisations have none.
+        ///
+        /// Example: `authors: false`
+        pub authors: bool = true,
     }
 }
 
@@ -238,6 +243,12 @@ pub enum Words {
     Same(String),
     /// One text for each language, by its code.
     ByLanguage(BTreeMap<String, Spanned<String>>),
+}
+
+impl Default for Words {
+    fn default() -> Self {
+        Self::Same(String::new())
+    }
 }
 
 impl Words {

@@ -262,9 +262,16 @@ rules! {
     right: ":::callout\nAsk a pharmacist.\n:::";
 
     RELATED_PAGE = "related-page", Error,
-    about: "The list `related` in the front matter names a page that does not exist or is not published.",
+    about: "The list `related` in the front matter names a page that does not exist. A page that is \
+        not published yet may stand there: it shows from the day it is.",
     wrong: "related: [familys.md]",
     right: "related: [families.md]";
+
+    SERIES_PAGE = "series-page", Error,
+    about: "A series in `content/_data/series.yaml` leads readers from page to page in one order. It names a page that \
+        does not exist, or one that is a step already, here or in another series.",
+    wrong: "taper:\n  title: The way through a taper\n  pages: [tapering.md, withdrawl.md]",
+    right: "taper:\n  title: The way through a taper\n  pages: [tapering.md, withdrawal.md]";
 
     SYMBOLIC_LINK = "symbolic-link", Error,
     about: "A symbolic link is a file that only points to another place. This one leads outside the site, so private \

@@ -88,7 +88,8 @@ fn entries(site: &Site) -> impl Iterator<Item = (&str, Option<Date>)> {
         let terms = taxonomy.terms.iter().map(|term| term.address.as_str());
         std::iter::once(taxonomy.address.as_str()).chain(terms).map(|address| (address, None))
     });
-    pages.chain(lists)
+    let authors = site.authors.iter().map(|author| (author.address.as_str(), None));
+    pages.chain(lists).chain(authors)
 }
 
 fn push_entry(xml: &mut String, site: &Site, address: &str, day: Option<Date>) {

@@ -92,6 +92,7 @@ fn blank(kind: PageKind, language: LanguageId, name: String, front: Arc<FrontMat
         links: Vec::new(),
         backlinks: Vec::new(),
         related: Vec::new(),
+        series: None,
     }
 }
 
