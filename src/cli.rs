@@ -7,6 +7,7 @@ mod init;
 mod new;
 mod output;
 mod schema;
+mod theme;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -62,6 +63,8 @@ enum Command {
     New(new::NewArguments),
     /// Print the JSON Schema of front matter or of guidepost.yaml, for completion in editors
     Schema(schema::SchemaArguments),
+    /// List the files of the theme, print one, or copy one into the site
+    Theme(theme::ThemeArguments),
     /// Say what a rule is for, with a wrong and a right example
     Explain(explain::ExplainArguments),
     /// Print a completion script for a shell
@@ -85,6 +88,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Init(arguments) => init::run(&arguments),
         Command::New(arguments) => new::run(&arguments),
         Command::Schema(arguments) => Ok(schema::run(&arguments)),
+        Command::Theme(arguments) => theme::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Completions(arguments) => Ok(completions::run(&arguments)),
     };

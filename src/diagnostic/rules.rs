@@ -303,6 +303,12 @@ rules! {
     wrong: "# theme.yaml\ncontract: 99",
     right: "# theme.yaml\ncontract: 1";
 
+    THEME_COPY = "theme-copy", Warning,
+    about: "A file of this site is a copy of a file of the theme, as its first line says. The theme has changed that \
+        file since, so the copy may lack a correction, or no longer fit the rest of the theme.",
+    wrong: "{#- guidepost: copy of templates/page.html, version 0000000000 -#}",
+    right: "{#- guidepost: copy of templates/page.html, version 5c3b1d9e07 -#}   the version of the theme's file now";
+
     THEME_FILE = "theme-file", Error,
     about: "A file of the theme is missing or cannot be used: for example a template that every theme needs, or a \
         theme that extends itself.",

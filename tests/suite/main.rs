@@ -30,5 +30,6 @@ mod reference;
 mod relations;
 mod rules;
 mod site;
+mod theme_tools;
 mod themes;
 mod wayside;
