@@ -76,9 +76,10 @@ fn front_matter_page() -> Option<String> {
 fn data_files() -> String {
     let mut page = Reference::new("Data files: `content/_data`");
     page.paragraph(
-        "Four files have a fixed form, and are described below: `people.yaml`, `sources.yaml`, `glossary.yaml` and \
-         `helplines.yaml`. In the first three each entry stands under a short name of your own, which pages use. In \
-         `helplines.yaml` each region stands under its name and holds a list.",
+        "Five files have a fixed form, and are described below: `people.yaml`, `sources.yaml`, `glossary.yaml`, \
+         `helplines.yaml` and `series.yaml`. In \
+         `helplines.yaml` each region stands under its name and holds a list; in the others each entry stands under a short \
+         name of your own. Pages use the names of people and sources.",
     );
     page.code(
         "yaml",

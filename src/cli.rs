@@ -7,6 +7,7 @@ mod init;
 mod new;
 mod output;
 mod schema;
+mod theme;
 mod translation;
 
 use std::ffi::OsString;
@@ -65,6 +66,8 @@ enum Command {
     Translation(translation::TranslationArguments),
     /// Print the JSON Schema of front matter or of guidepost.yaml, for completion in editors
     Schema(schema::SchemaArguments),
+    /// List the files of the theme, print one, or copy one into the site
+    Theme(theme::ThemeArguments),
     /// Say what a rule is for, with a wrong and a right example
     Explain(explain::ExplainArguments),
     /// Print a completion script for a shell
@@ -89,6 +92,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::New(arguments) => new::run(&arguments),
         Command::Translation(arguments) => translation::run(&arguments),
         Command::Schema(arguments) => Ok(schema::run(&arguments)),
+        Command::Theme(arguments) => theme::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Completions(arguments) => Ok(completions::run(&arguments)),
     };

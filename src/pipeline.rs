@@ -114,6 +114,13 @@ pub trait Observer: Sync {
     fn begin(&self, stage: Stage, outputs: usize);
     /// One more output is done; `template` rendered it, or `None` when it was copied or known.
     fn output(&self, template: Option<&str>);
+    /// What the time is, in nanoseconds from any moment on. A build has no clock; only an observer that wants to know how
+    /// long templates take has one.
+    fn moment(&self) -> u64 {
+        0
+    }
+    /// A template and its values took so many nanoseconds for one output.
+    fn rendered(&self, _template: &str, _nanoseconds: u64) {}
 }
 
 /// An observer that does nothing.
@@ -140,6 +147,17 @@ pub fn configuration(origin: &Origin) -> Outcome<Option<Config>> {
             Outcome::new(None, vec![Diagnostic::without_place(&rules::CONFIG_MISSING, message).help(help)])
         }
     }
+}
+
+/// The files of a site's theme; the value is absent when the settings cannot be read or there is no such theme.
+#[must_use]
+pub fn theme_files(origin: &Arc<Origin>) -> Outcome<Option<Vec<theme::ThemeFile>>> {
+    let mut all = Vec::new();
+    let Some(config) = configuration(origin).take(&mut all) else { return Outcome::new(None, all) };
+    let sources = source::scan(origin.clone(), &scan_options(&config)).take(&mut all);
+    let files = theme::files(&config, &sources).take(&mut all);
+    let is_fine = !all.iter().any(Diagnostic::is_error);
+    Outcome::new(is_fine.then_some(files), all)
 }
 
 /// Why a build could not be brought to its end, although the site may be fine.
@@ -397,6 +415,7 @@ impl<'a> Run<'a> {
     }
 
     fn render(&'a self, output: &'a Output, target: EmitOutput<'_>) -> Result<Became, BuildError> {
+        let began = self.observer.moment();
         let Some(prepared) = self.renderer.prepare(output) else { return Ok(Became::Copied) };
         let (key, template) = (prepared.key, prepared.template);
         if let (Some((known, hash)), Some(sink)) = (self.caches.rendered.get(&output.route), self.sink)
@@ -408,6 +427,7 @@ impl<'a> Run<'a> {
         }
         match self.renderer.render(prepared) {
             Ok(bytes) => {
+                self.observer.rendered(template, self.observer.moment().saturating_sub(began));
                 let hash = self.sink.map(|sink| sink.put(target, &bytes)).transpose()?;
                 self.observer.output(Some(template));
                 Ok(Became::Rendered(key.zip(hash)))

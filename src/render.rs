@@ -27,7 +27,7 @@ use crate::diagnostic::{Diagnostic, Outcome, Place, rules};
 use crate::format;
 use crate::site::tables;
 use crate::site::{
-    FeedOf, LanguageId, Numbered, Output, Page, PageId, PageKind, Paginator, Part, Site, Values, What, values,
+    self, FeedOf, LanguageId, Numbered, Output, Page, PageId, PageKind, Paginator, Part, Site, Values, What, values,
 };
 use crate::source::Sources;
 use crate::theme::{Design, Theme};
@@ -220,6 +220,7 @@ impl<'a> Renderer<'a> {
             }
             What::Taxonomy(_) => Some("taxonomy.html"),
             What::Term { .. } => Some("term.html"),
+            What::Author { .. } => Some(site::AUTHOR_TEMPLATE),
             What::NotFound(_) => Some("404.html"),
             What::Alias(_) | What::Short(_) => Some("redirect.html"),
             What::File(_) | What::Picture { .. } | What::Asset(_) | What::Format { .. } => None,
@@ -230,6 +231,7 @@ impl<'a> Renderer<'a> {
         match &output.what {
             What::Page { id, .. } | What::Alias(id) | What::Short(id) => self.site.page(*id).language,
             What::Taxonomy(taxonomy) | What::Term { taxonomy, .. } => self.site.taxonomies[*taxonomy].language,
+            What::Author { author, .. } => self.site.authors[*author].language,
             What::NotFound(language) => *language,
             What::File(_) | What::Picture { .. } | What::Asset(_) | What::Format { .. } => 0,
         }
@@ -240,6 +242,7 @@ impl<'a> Renderer<'a> {
         let shared = &self.shared;
         let language = &shared.by_language[self.language_of(output)];
         match name {
+            "all_pages" => shared.all_pages(self.site, self.language_of(output)),
             "assets" => shared.assets.clone(),
             "data" => language.data(self.templates.reads_data(template)),
             "helplines" => language.helplines.clone(),
@@ -299,6 +302,17 @@ impl<'a> Renderer<'a> {
                 let address = &site.taxonomies[*taxonomy].terms[*term].address;
                 context::paginator(site, address, self.term_list(*taxonomy, *term), *number)
             }
+            ("pages", What::Author { author, number }) => {
+                let author = &site.authors[*author];
+                self.shared.list(&author.pages[author.list.range(number.0)])
+            }
+            ("paginator", What::Author { author, number }) => {
+                let author = &site.authors[*author];
+                context::paginator(site, &author.address, author.list, *number)
+            }
+            ("author", What::Author { author, .. }) => context::author(site, self.data, &site.authors[*author]),
+            ("translations", What::Author { author, .. }) => context::author_translations(site, &site.authors[*author]),
+            ("series", What::Page { id, .. }) => context::series(site, site.page(*id)),
             ("terms", What::Taxonomy(taxonomy)) => context::terms(site, *taxonomy),
             ("taxonomy", What::Taxonomy(taxonomy) | What::Term { taxonomy, .. }) => context::taxonomy(site, *taxonomy),
             ("feeds", what) if !matches!(what, What::Alias(_) | What::Short(_)) => {
@@ -379,6 +393,10 @@ impl<'a> Renderer<'a> {
             What::Term { taxonomy, term, number } => {
                 let term = &site.taxonomies[*taxonomy].terms[*term];
                 plain(&term.name, "term", &number.address(&term.address))
+            }
+            What::Author { author, number } => {
+                let author = &site.authors[*author];
+                plain(&author.name, "author", &number.address(&author.address))
             }
             What::NotFound(language) => {
                 plain(strings.text("not_found_title"), "404", &site.languages[*language].prefix)

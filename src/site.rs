@@ -5,6 +5,8 @@
 //! links, and the plan of every output. Pure and made anew on every build: nothing here is cached, read or written. Work grows
 //! with n log n of the number of pages.
 
+mod alphabet;
+mod authors;
 mod feeds;
 mod glossary;
 mod identifiers;
@@ -17,6 +19,7 @@ mod outputs;
 mod pictures;
 mod references;
 mod related;
+mod series;
 pub mod tables;
 mod taxonomies;
 mod translations;
@@ -38,6 +41,8 @@ use crate::source::Sources;
 use crate::theme::Design;
 use includes::Gathered;
 
+pub use alphabet::LetterPages;
+pub use authors::{AUTHOR_TEMPLATE, Author};
 pub use feeds::{FeedOf, Feeds};
 pub use glossary::explained;
 pub use includes::{Includes, Snippet};
@@ -47,6 +52,7 @@ pub use listing::{Numbered, Paginator};
 pub use menus::MenuItem;
 pub use outputs::{Output, Part, What};
 pub(crate) use references::is_right;
+pub use series::{Series, SeriesPlace};
 pub use taxonomies::{Taxonomy, Term};
 pub use urls::Urls;
 pub use variables::{Values, values};
@@ -142,6 +148,8 @@ pub struct Page {
     pub backlinks: Vec<PageId>,
     /// The pages that its readers may want to read next, best first.
     pub related: Vec<PageId>,
+    /// Its place in a series, when it is part of one.
+    pub series: Option<SeriesPlace>,
 }
 
 impl Page {
@@ -188,6 +196,10 @@ pub struct Site {
     pub glossaries: BTreeMap<LanguageId, PageId>,
     /// The taxonomies of each language that has terms in them.
     pub taxonomies: Vec<Taxonomy>,
+    /// The authors who have a page of their own, sorted by language and id.
+    pub authors: Vec<Author>,
+    /// The series of all languages.
+    pub series: Vec<Series>,
     /// The menus of each language.
     pub menus: Vec<BTreeMap<String, Vec<MenuItem>>>,
     /// The feeds, each with its pages.
@@ -258,6 +270,8 @@ pub fn link(parts: &Parts<'_>, made: Made<'_>) -> Outcome<Site> {
     identifiers::set(&mut pages, parts, &mut diagnostics);
     let taxonomies = taxonomies::gather(&mut pages, &languages, parts.config);
     let glossaries = glossary::pages(&pages);
+    let authors = authors::gather(&pages, &languages, parts);
+    let series = series::gather(&mut pages, &languages, parts, &mut diagnostics);
     let mut site = Site {
         languages,
         urls,
@@ -265,6 +279,8 @@ pub fn link(parts: &Parts<'_>, made: Made<'_>) -> Outcome<Site> {
         homes,
         glossaries,
         taxonomies,
+        authors,
+        series,
         menus: Vec::new(),
         feeds: Feeds::new(),
         outputs: Vec::new(),

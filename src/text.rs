@@ -5,6 +5,7 @@
 //! a state between calls or depends on the machine: the same text always gives the same answer.
 
 mod address;
+mod alphabet;
 mod closest;
 mod escape;
 mod names;
@@ -12,6 +13,7 @@ mod short_id;
 mod visible;
 
 pub use address::{is_dangerous, is_external, percent_decode, refused_scheme, url_fragment, url_path};
+pub use alphabet::{IndexLetter, index_letter, unaccented};
 pub use closest::{closest, closest_path, did_you_mean, did_you_mean_path};
 pub use escape::{escape_html, escape_xml, push_escaped_html};
 pub use names::{HeadingIds, folded, heading_id, slug};

@@ -4,6 +4,8 @@
 //! [`Theme`] in which the nearest file wins: the site's, then the theme's, then those of the theme it extends. The default
 //! theme is part of the program. Nothing here compiles a template or knows a page.
 
+mod copies;
+mod inventory;
 mod layers;
 mod manifest;
 mod strings;
@@ -12,6 +14,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+pub use inventory::{ThemeFile, files};
 pub use layers::embedded_text;
 pub use manifest::describe;
 pub use strings::Strings;
@@ -168,6 +171,7 @@ pub fn load(config: &Config, sources: &Sources) -> Outcome<Theme> {
         diagnostics.extend(missing.map(|name| missing_template(&config.theme.value, name)));
     }
     theme.options = manifest::option_values(config, &layers, &mut diagnostics);
+    copies::check(&layers, &mut diagnostics);
     strings::check(&theme.strings, config, &mut diagnostics);
     Outcome::new(theme, diagnostics)
 }

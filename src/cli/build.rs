@@ -5,6 +5,8 @@
     reason = "the command line reads the clock and the environment, and hands them on as values"
 )]
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -28,6 +30,9 @@ use crate::source::Origin;
 
 /// How often a build begins again because a file changed while it ran.
 const ATTEMPTS: usize = 5;
+
+/// How many templates `--timings` shows.
+const SHOWN_TEMPLATES: usize = 8;
 
 /// A progress bar is shown when a build takes longer than this.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -59,7 +64,7 @@ pub(super) struct BuildArguments {
     /// How problems are shown
     #[arg(long, value_enum, default_value_t = MessageFormat::Human)]
     format: MessageFormat,
-    /// Show how long each part took
+    /// Show how long each part and the slowest templates took
     #[arg(long)]
     timings: bool,
     /// Show problems only
@@ -270,6 +275,8 @@ fn look(folder: &str, path: &str) -> String {
 struct Watch {
     started: Instant,
     stages: Mutex<Vec<(Stage, Instant)>>,
+    /// How many outputs each template made, and how many nanoseconds they took together.
+    templates: Mutex<BTreeMap<String, (usize, u64)>>,
     outputs: AtomicUsize,
     done: AtomicUsize,
     bar: Mutex<Option<ProgressBar>>,
@@ -281,6 +288,7 @@ impl Watch {
         Self {
             started: Instant::now(),
             stages: Mutex::default(),
+            templates: Mutex::default(),
             outputs: AtomicUsize::new(0),
             done: AtomicUsize::new(0),
             bar: Mutex::default(),
@@ -300,7 +308,19 @@ impl Watch {
         let lines = stages.iter().zip(ends).map(|((stage, start), end)| {
             format!("  {:18} {:8.1} ms\n", stage.word(), end.duration_since(*start).as_secs_f64() * 1000.0)
         });
-        lines.collect()
+        lines.chain([self.template_timings()]).collect()
+    }
+
+    /// The templates that took longest, all threads together.
+    fn template_timings(&self) -> String {
+        let templates = self.templates.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut slowest: Vec<_> = templates.iter().collect();
+        slowest.sort_by_key(|(name, (_, took))| (Reverse(*took), *name));
+        let lines = slowest.iter().take(SHOWN_TEMPLATES).map(|(name, (count, took))| {
+            let milliseconds = Duration::from_nanos(*took).as_secs_f64() * 1000.0;
+            format!("  {name:18} {milliseconds:8.1} ms  {}\n", output::counted(*count, "file"))
+        });
+        std::iter::once("Slowest templates, all threads together:\n".to_string()).chain(lines).collect()
     }
 
     fn show_bar(&self, done: usize) {
@@ -318,6 +338,23 @@ impl Observer for Watch {
     fn begin(&self, stage: Stage, outputs: usize) {
         self.outputs.store(outputs, Ordering::Relaxed);
         self.stages.lock().unwrap_or_else(PoisonError::into_inner).push((stage, Instant::now()));
+    }
+
+    fn moment(&self) -> u64 {
+        u64::try_from(self.started.elapsed().as_nanos()).unwrap_or(u64::MAX)
+    }
+
+    fn rendered(&self, template: &str, nanoseconds: u64) {
+        let mut templates = self.templates.lock().unwrap_or_else(PoisonError::into_inner);
+        match templates.get_mut(template) {
+            Some((count, took)) => {
+                *count += 1;
+                *took += nanoseconds;
+            }
+            None => {
+                templates.insert(template.to_string(), (1, nanoseconds));
+            }
+        }
     }
 
     fn output(&self, _: Option<&str>) {

@@ -69,7 +69,7 @@ record! {
         /// Example: `ignore: ["*.psd", "notes/**"]`
         pub ignore: Vec<Spanned<String>>,
         /// Which files are made besides the pages: `sitemap`, `robots`, `redirects_file`, `feeds`,
-        /// `identifiers`, `host_files` and `short_links`.
+        /// `identifiers`, `host_files`, `short_links` and `authors`.
         ///
         /// Example: `outputs: {redirects_file: false}`
         pub outputs: Outputs = Outputs::default(),
@@ -257,6 +257,11 @@ record! {
         ///
         /// Example: `short_links: false`
         pub short_links: bool = true,
+        /// A page for each person in `content/_data/people.yaml` who is named as author of a page, with the pages the person
+        /// wrote, in `authors/`. Organisations have none.
+        ///
+        /// Example: `authors: false`
+        pub authors: bool = true,
     }
 }
 
@@ -281,6 +286,12 @@ pub enum Words {
     Same(String),
     /// One text for each language, by its code.
     ByLanguage(BTreeMap<String, Spanned<String>>),
+}
+
+impl Default for Words {
+    fn default() -> Self {
+        Self::Same(String::new())
+    }
 }
 
 impl Words {

@@ -1,6 +1,6 @@
 //! The files of `content/_data`.
 //!
-//! Job: read people, sources, glossary and help lines into typed entries, and every other file as it is, for templates. Input:
+//! Job: read people, sources, glossary, help lines and series into typed entries, and every other file as it is, for templates. Input:
 //! the name and the text of a file. Output: the entries with their places, and every problem found. It judges each file alone;
 //! whether a page uses an entry, or whether an entry is too old, is judged later.
 
@@ -14,8 +14,8 @@ mod templates;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub use fields::{Helpline, Person, PersonKind, Source, SourceKind, Telephone, Term};
-pub use files::{Data, is_data, read};
+pub use fields::{Helpline, Person, PersonKind, Series, Source, SourceKind, Telephone, Term};
+pub use files::{Data, SERIES_FILE, is_data, read};
 
 use crate::diagnostic::{Outcome, Span};
 use crate::yaml::{self, Decode, Entries, Findings, Free, Node, Record, Spanned};
@@ -34,6 +34,8 @@ pub enum DataFile {
     Glossary(Named<Term>),
     /// `helplines.yaml`: whom to call, by region.
     Helplines(Named<Vec<Helpline>>),
+    /// `series.yaml`: pages that belong together in one order.
+    Series(Named<Series>),
     /// Any other file.
     Free(Free),
 }
@@ -46,6 +48,7 @@ pub fn describe() -> Vec<(&'static str, Record)> {
         ("sources", Record::of::<Source>()),
         ("glossary", Record::of::<Term>()),
         ("helplines", Record::of::<Helpline>()),
+        ("series", Record::of::<Series>()),
     ]
     .into_iter()
     .filter_map(|(name, record)| Some((name, record?)))
@@ -109,6 +112,10 @@ fn decode(name: &str, node: &Node, findings: &mut Findings) -> Option<DataFile> 
         "helplines" => named(node, findings).map(|regions: Named<Vec<Spanned<Helpline>>>| {
             judge::helplines(&regions, findings);
             DataFile::Helplines(regions.into_iter().map(|(region, lines)| (region, without_places(lines))).collect())
+        }),
+        "series" => named(node, findings).map(|series| {
+            judge::series(&series, findings);
+            DataFile::Series(series)
         }),
         _ => Some(DataFile::Free(Free::from(node))),
     }

@@ -296,9 +296,16 @@ rules! {
     right: ":::callout\nAsk a pharmacist.\n:::";
 
     RELATED_PAGE = "related-page", Error,
-    about: "The list `related` in the front matter names a page that does not exist or is not published.",
+    about: "The list `related` in the front matter names a page that does not exist. A page that is \
+        not published yet may stand there: it shows from the day it is.",
     wrong: "related: [familys.md]",
     right: "related: [families.md]";
+
+    SERIES_PAGE = "series-page", Error,
+    about: "A series in `content/_data/series.yaml` leads readers from page to page in one order. It names a page that \
+        does not exist, or one that is a step already, here or in another series.",
+    wrong: "taper:\n  title: The way through a taper\n  pages: [tapering.md, withdrawl.md]",
+    right: "taper:\n  title: The way through a taper\n  pages: [tapering.md, withdrawal.md]";
 
     SNIPPET_FORM = "snippet-form", Error,
     about: "A snippet is a text that many pages show. A heading or a footnote has its own address on one page, so a snippet \
@@ -335,6 +342,12 @@ rules! {
         made for another one, so its pages could come out wrong.",
     wrong: "# theme.yaml\ncontract: 99",
     right: "# theme.yaml\ncontract: 1";
+
+    THEME_COPY = "theme-copy", Warning,
+    about: "A file of this site is a copy of a file of the theme, as its first line says. The theme has changed that \
+        file since, so the copy may lack a correction, or no longer fit the rest of the theme.",
+    wrong: "{#- guidepost: copy of templates/page.html, version 0000000000 -#}",
+    right: "{#- guidepost: copy of templates/page.html, version 5c3b1d9e07 -#}   the version of the theme's file now";
 
     THEME_FILE = "theme-file", Error,
     about: "A file of the theme is missing or cannot be used: for example a template that every theme needs, or a \

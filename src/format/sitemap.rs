@@ -108,7 +108,8 @@ fn entries(site: &Site) -> impl Iterator<Item = Entry<'_>> {
         let terms = taxonomy.terms.iter().map(|term| term.address.as_str());
         std::iter::once(taxonomy.address.as_str()).chain(terms)
     });
-    pages.chain(lists.map(|address| Entry { address, page: None, day: None }))
+    let authors = site.authors.iter().map(|author| author.address.as_str());
+    pages.chain(lists.chain(authors).map(|address| Entry { address, page: None, day: None }))
 }
 
 fn push_entry(xml: &mut String, site: &Site, entry: Entry<'_>) {

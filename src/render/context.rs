@@ -6,8 +6,10 @@
 
 mod languages;
 mod names;
+mod relations;
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -25,6 +27,7 @@ use crate::theme::{Strings, Theme};
 use languages::{TextLang, foreign};
 pub(super) use languages::{alternates, text_lang, translations};
 pub use names::{NAMES, Name};
+pub(super) use relations::{author, author_translations, series};
 
 /// Values that many pages share.
 pub(super) struct Shared {
@@ -48,6 +51,8 @@ pub(super) struct SharedInLanguage {
     pub(super) data: BTreeMap<String, Keyed>,
     pub(super) notice: Keyed,
     pub(super) notice_text: Option<String>,
+    /// Made when the first output asks for it, since most themes and most pages do not.
+    all_pages: OnceLock<Keyed>,
 }
 
 #[derive(Serialize)]
@@ -134,6 +139,7 @@ pub(super) struct PersonContext<'a> {
     role: Option<&'a str>,
     credentials: Option<&'a str>,
     url: Option<&'a str>,
+    page_url: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -265,6 +271,12 @@ impl Shared {
         id.map_or_else(|| self.none.clone(), |id| self.cards[id.index()].clone())
     }
 
+    /// All pages of a language by their first letter.
+    pub(super) fn all_pages(&self, site: &Site, language: LanguageId) -> Keyed {
+        let made = &self.by_language[language].all_pages;
+        made.get_or_init(|| relations::all_pages(site, self, language)).clone()
+    }
+
     pub(super) fn list(&self, ids: &[PageId]) -> Keyed {
         Keyed::list(ids.iter().map(|id| &self.cards[id.index()]))
     }
@@ -307,6 +319,7 @@ impl SharedInLanguage {
                 .collect(),
             notice: Keyed::shared(&notice_text),
             notice_text,
+            all_pages: OnceLock::new(),
         }
     }
 }
@@ -397,7 +410,7 @@ pub(super) fn page_context<'a>(
         region: front.region.as_ref().map(|region| region.value.as_str()),
         audience: &front.audience,
         about: &front.about,
-        authors: front.authors.iter().filter_map(|id| person(data, &id.value)).collect(),
+        authors: front.authors.iter().filter_map(|id| person(site, data, page.language, &id.value)).collect(),
         reviews: front.reviews.iter().filter_map(|review| review_context(&strings, data, review)).collect(),
         sources: front.sources.iter().filter_map(|id| source_context(data, &id.value)).collect(),
         translation: front.translation.as_ref().map(|translation| TranslationContext {
@@ -413,7 +426,7 @@ pub(super) fn page_context<'a>(
     }
 }
 
-fn person<'a>(data: &'a Data, id: &str) -> Option<PersonContext<'a>> {
+fn person<'a>(site: &Site, data: &'a Data, language: LanguageId, id: &str) -> Option<PersonContext<'a>> {
     let (id, person) = data.people.get_key_value(id)?;
     let person = &person.value;
     Some(PersonContext {
@@ -423,6 +436,7 @@ fn person<'a>(data: &'a Data, id: &str) -> Option<PersonContext<'a>> {
         role: person.role.as_deref(),
         credentials: person.credentials.as_deref(),
         url: person.url.as_ref().map(WebAddress::as_str),
+        page_url: site.author(language, id).map(|author| site.urls.link(&author.address)),
     })
 }
 

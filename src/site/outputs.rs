@@ -45,6 +45,13 @@ pub enum What {
         /// Which page of the list.
         number: Numbered,
     },
+    /// One page of the list of pages that an author wrote.
+    Author {
+        /// Index of the author.
+        author: usize,
+        /// Which page of the list.
+        number: Numbered,
+    },
     /// The page that a web host shows for an address that does not exist.
     NotFound(usize),
     /// A page that sends readers on to the new address of a page.
@@ -91,6 +98,7 @@ pub(super) fn plan(site: &Site, parts: &Parts<'_>, made: Made<'_>, diagnostics: 
     let mut planned: Vec<(String, What, Arc<str>)> = Vec::with_capacity(site.pages.len() * 5 / 4);
     plan_pages(site, &mut planned);
     plan_terms(site, &mut planned);
+    plan_authors(site, &mut planned);
     plan_files(site, parts, &mut planned);
     plan_short_links(site, parts, &mut planned);
     planned.extend(made(site).into_iter().map(|(address, what)| (address, what, Arc::from("the site itself"))));
@@ -160,6 +168,15 @@ fn plan_terms(site: &Site, planned: &mut Vec<(String, What, Arc<str>)>) {
                 let what = What::Term { taxonomy: index, term: term_index, number };
                 planned.push((number.address(&term.address), what, source.clone()));
             }
+        }
+    }
+}
+
+fn plan_authors(site: &Site, planned: &mut Vec<(String, What, Arc<str>)>) {
+    for (index, author) in site.authors.iter().enumerate() {
+        let source: Arc<str> = Arc::from(format!("the person `{}` in `content/_data/people.yaml`", author.id));
+        for number in (1..=author.list.total()).map(Numbered) {
+            planned.push((number.address(&author.address), What::Author { author: index, number }, source.clone()));
         }
     }
 }

@@ -25,10 +25,10 @@ const RAREST: usize = 12;
 
 /// How many pages are looked at for one feature before and after the page itself, in the order of the site, where pages of one
 /// section lie together.
-const NEAR: usize = 16;
+const NEAR: usize = 8;
 
 /// How many features of a page count.
-const KEPT: usize = 64;
+const KEPT: usize = 32;
 
 /// How rare all that two pages share must be at least, in parts of [`ONE`]: two pages are not related by what nearly every page
 /// has.
@@ -142,6 +142,8 @@ struct Weighed {
 struct Index {
     /// The features that count, by page, in the order of their numbers.
     pages: Vec<Vec<Weighed>>,
+    /// By page: how long the vector of its weights is.
+    lengths: Vec<u64>,
     /// By feature, in the order of the pages.
     carriers: Vec<Vec<usize>>,
     /// By feature.
@@ -174,13 +176,14 @@ impl Index {
         let rarity: Vec<u64> =
             languages.iter().zip(&counts).map(|(language, count)| log2(size(language) + 1) - log2(*count)).collect();
         pages.par_iter_mut().for_each(|features| weigh(features, &rarity, &counts));
+        let lengths = pages.iter().map(|features| length(features)).collect();
         let mut carriers = vec![Vec::new(); counts.len()];
         for (page, features) in pages.iter().enumerate() {
             for weighed in features {
                 carriers[weighed.feature].push(page);
             }
         }
-        Self { pages, carriers, rarity, is_word }
+        Self { pages, lengths, carriers, rarity, is_word }
     }
 
     /// The pages related to one, and how many it was compared with.
@@ -219,9 +222,8 @@ impl Index {
             rarity += self.rarity[mine.feature];
             if self.is_word[mine.feature] { words += 1 } else { others += 1 }
         }
-        let size: u64 = self.pages[other].iter().map(|weighed| weighed.weight * weighed.weight).sum();
         let is_enough = rarity >= ENOUGH && (others > 0 || words > 1);
-        is_enough.then(|| product * 64 / size.isqrt().max(1))
+        is_enough.then(|| product * 64 / self.lengths[other])
     }
 }
 
@@ -234,6 +236,11 @@ fn weigh(features: &mut Vec<Weighed>, rarity: &[u64], counts: &[u64]) {
     features.sort_unstable_by_key(|weighed| (Reverse(weighed.weight), weighed.feature));
     features.truncate(KEPT);
     features.sort_unstable_by_key(|weighed| weighed.feature);
+}
+
+/// The root of the sum of the squares, at least 1.
+fn length(features: &[Weighed]) -> u64 {
+    features.iter().map(|weighed| weighed.weight * weighed.weight).sum::<u64>().isqrt().max(1)
 }
 
 /// The features that stand in both lists.

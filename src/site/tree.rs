@@ -114,6 +114,7 @@ fn blank(kind: PageKind, language: LanguageId, name: String, front: Arc<FrontMat
         includes: BTreeMap::new(),
         backlinks: Vec::new(),
         related: Vec::new(),
+        series: None,
     }
 }
 

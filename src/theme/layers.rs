@@ -27,6 +27,32 @@ pub(super) struct Layer {
     /// The files by path below the layer's folder.
     pub(super) files: BTreeMap<String, Cow<'static, [u8]>>,
     pub(super) manifest: Manifest,
+    home: Home,
+}
+
+/// Where a layer lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Home {
+    /// In the folder of the site.
+    Site,
+    /// In the program.
+    Program,
+}
+
+impl Layer {
+    /// The layer in words.
+    pub(super) fn shown(&self) -> String {
+        match (&self.name, self.home) {
+            (None, _) => "this site".to_string(),
+            (Some(name), Home::Site) => format!("themes/{name}"),
+            (Some(name), Home::Program) => format!("{name}, which is part of Guidepost"),
+        }
+    }
+}
+
+/// Whether a path lies in one of the folders whose files a site can replace.
+pub(super) fn is_in_folder(path: &str) -> bool {
+    SITE_FOLDERS.iter().any(|folder| path.starts_with(folder))
 }
 
 /// All layers of the site's theme, the one extended last first, the site's own files at the end.
@@ -58,8 +84,10 @@ pub(super) fn find(config: &Config, sources: &Sources, diagnostics: &mut Vec<Dia
 fn theme_layer(name: &str, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Option<Layer> {
     let prefix = format!("themes/{name}/");
     let mut files = read_under(&prefix, sources, diagnostics);
+    let mut home = Home::Site;
     if files.is_empty() && name == DEFAULT_THEME {
         files = embedded();
+        home = Home::Program;
     }
     if files.is_empty() {
         return None;
@@ -72,7 +100,7 @@ fn theme_layer(name: &str, sources: &Sources, diagnostics: &mut Vec<Diagnostic>)
         diagnostics.push(Diagnostic::new(&rules::THEME_CONTRACT, Place::file(prefix.clone()), message).help(help));
         Manifest::default()
     };
-    Some(Layer { name: Some(name.to_string()), shown_prefix: prefix, files, manifest })
+    Some(Layer { name: Some(name.to_string()), shown_prefix: prefix, files, manifest, home })
 }
 
 fn site_layer(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Layer {
@@ -81,7 +109,7 @@ fn site_layer(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Layer {
         let found = read_under(folder, sources, diagnostics);
         files.extend(found.into_iter().map(|(path, bytes)| (format!("{folder}{path}"), bytes)));
     }
-    Layer { name: None, shown_prefix: String::new(), files, manifest: Manifest::default() }
+    Layer { name: None, shown_prefix: String::new(), files, manifest: Manifest::default(), home: Home::Site }
 }
 
 fn read_under(

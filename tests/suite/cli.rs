@@ -29,6 +29,7 @@ Commands:
   new          Make a new page from an archetype
   translation  Keep translations and their originals together
   schema       Print the JSON Schema of front matter or of guidepost.yaml, for completion in editors
+  theme        List the files of the theme, print one, or copy one into the site
   explain      Say what a rule is for, with a wrong and a right example
   completions  Print a completion script for a shell
   help         Print this message or the help of the given subcommand(s)
@@ -38,7 +39,7 @@ Options:
   -V, --version  Print version
 "#]],
     );
-    for command in ["build", "init", "new", "schema", "explain", "completions"] {
+    for command in ["build", "init", "new", "schema", "theme", "explain", "completions"] {
         let help = nowhere().run(&[command, "--help"]);
         assert!(help.code == 0 && help.out.contains("Usage: guidepost"), "{command}");
     }
@@ -125,6 +126,21 @@ To look at it: python3 -m http.server --directory ./public 8000   then open http
     );
     let timings = folder.run(&["build", "--timings"]);
     assert!(timings.out.contains("parse") && timings.out.contains(" ms"), "{}", timings.out);
+    let (_, templates) = timings.out.split_once("Slowest templates, all threads together:\n").unwrap();
+    let mut lines: Vec<Vec<&str>> = templates.lines().map(|line| line.split_whitespace().collect()).collect();
+    for words in &mut lines {
+        words.remove(1);
+    }
+    lines.sort();
+    assert_eq!(
+        lines,
+        [
+            ["404.html", "ms", "1", "file"],
+            ["home.html", "ms", "1", "file"],
+            ["page.html", "ms", "1", "file"],
+            ["redirect.html", "ms", "2", "files"]
+        ]
+    );
 }
 
 #[test]

@@ -39,5 +39,6 @@ mod reuse;
 mod rules;
 mod site;
 mod structured;
+mod theme_tools;
 mod themes;
 mod wayside;

@@ -9,7 +9,7 @@ use crate::project::{Project, Site};
 /// A site in which every value is there on some page.
 fn site() -> Project {
     let dump = dump();
-    let kinds = ["home", "section", "page", "taxonomy", "term", "404", "redirect"];
+    let kinds = ["home", "section", "page", "taxonomy", "term", "author", "404", "redirect"];
     let project =
         kinds.iter().fold(Project::bilingual(), |project, kind| project.file(&format!("templates/{kind}.html"), &dump));
     project
@@ -23,6 +23,8 @@ fn site() -> Project {
         .file("content/s/a.es.md", "---\ntitle: Á\n---\n")
         .file("content/s/b.md", "---\ntitle: B\ntopics: [Sleep]\n---\n")
         .file("content/_data/people.yaml", "ada: {name: Ada}\n")
+        .file("content/_data/series.yaml", "way: {title: W, pages: [s/a.md, s/b.md, s/c.md]}\n")
+        .file("content/s/c.md", "---\ntitle: C\n---\n")
         .file("content/_data/sources.yaml", "label: {kind: label, title: A label}\n")
         .file("content/_data/glossary.yaml", "word: {term: text, forms: [texts], definition: Words.}\n")
         .file("content/_data/helplines.yaml", "us: [{id: a, label: A, tel: \"+1 555 0100\"}]\n")
@@ -47,6 +49,7 @@ fn dump() -> String {
     for map in ["page.text_lang", "page.translation", "site.publisher"] {
         text.push_str(&format!("{{% if {map} %}}{map}={{{{ {map} | keys | join(sep=\",\") }}}}\n{{% endif %}}"));
     }
+    text.push_str("{% if series %}{% for item in series.items %}series.items={{ item | keys | join(sep=\",\") }}\n{% endfor %}{% endif %}");
     text.push_str("{% for group in page_terms %}{% for item in group.terms %}page_terms.terms={{ item | keys | join(sep=\",\") }}\n{% endfor %}{% endfor %}");
     text.push_str("{% if paginator %}{% for item in paginator.items %}paginator.items={{ item | keys | join(sep=\",\") }}\n{% endfor %}{% endif %}");
     text

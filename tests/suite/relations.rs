@@ -162,3 +162,260 @@ fn a_link_renders_the_page_it_leads_to_again_and_a_word_beside_it_does_not() {
     let link = desk.build(&site().edit("content/none.md", "Target.", "[Target](target.md)."));
     assert_eq!(link.clean().rendered(), ["es/none/index.html", "none/index.html", "target/index.html"]);
 }
+
+const PEOPLE: &str = "ada: {name: Ada Example, role: Writer, credentials: BA, statement: Ada writes.}\n\
+    Bo.b: {name: Bo Example}\nclinic: {name: The clinic, kind: organisation, url: \"https://example.org/\"}\nnobody: {name: Nobody}\n";
+
+/// A demonstration whose pages have authors.
+fn written_site() -> Project {
+    Project::wayside()
+        .edit(
+            "guidepost.yaml",
+            "languages: {en: {name: English, locale: en-US}}",
+            "languages: {en: {name: English, locale: en-US}, es: {name: Español}}\npaginate_by: 2",
+        )
+        .file("content/_data/people.yaml", PEOPLE)
+        .file("content/_index.es.md", page("Inicio", ""))
+        .files([
+            ("content/one.md", &with("One", "authors: [ada, clinic]\ndate: 2026-01-01", "Words.")),
+            ("content/two.md", &with("Two", "authors: [Bo.b, ada]\ndate: 2026-01-02", "Words.")),
+            ("content/three.md", &with("Three", "authors: [ada]\ndate: 2026-01-03", "Words.")),
+            ("content/draft.md", &with("Draft", "authors: [nobody]\ndraft: true", "Words.")),
+            ("content/one.es.md", &with("Uno", "authors: [ada]", "Palabras.")),
+        ])
+}
+
+#[test]
+fn a_person_who_wrote_a_page_has_a_page_with_all_of_them() {
+    let site = written_site().build();
+    site.clean();
+    let first = site.text("authors/ada/index.html");
+    assert!(first.contains("<h1><bdi>Ada Example, BA</bdi></h1>\n<p>Writer</p>\n<p>Ada writes.</p>"), "{first}");
+    assert!(
+        first.contains("More from this author</h2>\n<ul class=\"cards\">\n<li><a href=\"/three/\">Three</a>"),
+        "{first}"
+    );
+    assert!(first.contains("href=\"/two/\"") && !first.contains("href=\"/one/\""), "{first}");
+    assert!(first.contains("href=\"/es/authors/ada/\" lang=\"es\""), "{first}");
+    site.contains("authors/ada/page/2/index.html", "<a href=\"/one/\">One</a>");
+    site.contains("es/authors/ada/index.html", "<a href=\"/es/one/\">Uno</a>");
+    site.contains("authors/Bo.b/index.html", "<h1><bdi>Bo Example</bdi></h1>");
+    site.contains("sitemap.xml", "<loc>https://example.org/authors/ada/</loc>");
+    site.contains("one/index.html", "<a href=\"/authors/ada/\">Ada Example</a>");
+    site.contains("es/one/index.html", "<a href=\"/es/authors/ada/\">Ada Example</a>");
+}
+
+#[test]
+fn organisations_have_no_page_and_neither_has_who_wrote_nothing_that_is_shown() {
+    let site = written_site().build();
+    site.clean();
+    for path in ["authors/clinic/index.html", "authors/nobody/index.html", "es/authors/Bo.b/index.html"] {
+        site.absent(path);
+    }
+    site.contains("one/index.html", "<a href=\"https://example.org/\" rel=\"noreferrer\">The clinic</a>");
+    site.lacks("one/index.html", "/authors/clinic/");
+}
+
+#[test]
+fn the_page_of_an_author_says_nothing_of_a_review() {
+    let html = written_site().build().text("authors/ada/index.html");
+    let main = html.split("<main").nth(1).unwrap().split("</main>").next().unwrap();
+    let below_notice = main.split("</section>").skip(1).collect::<String>();
+    assert!(!below_notice.to_lowercase().contains("review") && !below_notice.contains("clinician"), "{below_notice}");
+}
+
+#[test]
+fn a_site_or_a_theme_can_do_without_pages_of_authors() {
+    let site = written_site().config("outputs: {authors: false}").build();
+    site.clean().absent("authors/ada/index.html").lacks("one/index.html", "/authors/");
+    let theme = Project::new()
+        .file("content/_data/people.yaml", PEOPLE)
+        .file("content/one.md", with("One", "authors: [ada]", "Words."))
+        .file(
+            "templates/page.html",
+            "{% for author in page.authors %}{{ author.name }}{{ author.page_url or \" none\" }}{% endfor %}",
+        );
+    theme.build().clean().absent("authors/ada/index.html").output("one/index.html", str!["Ada Example none"]);
+    let own = theme.file("templates/author.html", "{{ author.name }} {{ page.kind }}");
+    own.build().clean().output("authors/ada/index.html", str!["Ada Example author"]);
+    own.build().output("one/index.html", str!["Ada Example/authors/ada/"]);
+}
+
+#[test]
+fn a_page_at_the_address_of_an_author_is_an_error() {
+    let site = written_site().file("content/authors/ada.md", page("Ada", "Words.")).build();
+    site.diagnostics(str![[r#"
+content/authors/ada.md: error[output-collision]: two things would be written at `authors/ada/index.html`: `content/authors/ada.md` and the person `ada` in `content/_data/people.yaml` (help: rename one of them, or give one another `slug` or alias)
+content/authors/ada.md: error[output-collision]: two things would be written at `es/authors/ada/index.html`: `content/authors/ada.md` and the person `ada` in `content/_data/people.yaml` (help: rename one of them, or give one another `slug` or alias)
+"#]]);
+}
+
+#[test]
+fn an_edit_of_a_page_renders_its_author_again_only_when_its_card_changes() {
+    let mut desk = Desk::new();
+    let site = || written_site().edit("content/one.md", "Words.", "Words.\n\n## More\n\nOther words.");
+    desk.build(&site()).clean();
+    let body = desk.build(&site().edit("content/one.md", "Other", "Some other"));
+    assert_eq!(body.clean().rendered(), ["one/index.html"]);
+    let title = desk.build(&site().edit("content/one.md", "title: One", "title: First"));
+    assert!(title.clean().rendered().contains(&"authors/ada/page/2/index.html"));
+    assert!(!title.rendered().contains(&"authors/ada/index.html"));
+}
+
+/// A site with a list of all pages.
+fn alphabet_site() -> Project {
+    Project::bilingual()
+        .file("templates/a-z.html", "{% for group in all_pages %}{{ group.letter }} {{ group.anchor }}:{% for card in group.pages %} {{ card.title }}{% endfor %}\n{% endfor %}")
+        .files([
+            ("content/list.md", &with("List", "template: a-z", "")),
+            ("content/b/_index.md", &page("Benzos", "")),
+            ("content/b/one.md", &page("éclair", "Words.")),
+            ("content/b/two.md", &page("Eclipse", "Words.")),
+            ("content/c.md", &page("\"“Easy”\"", "Words.")),
+            ("content/d.md", &page("988", "Words.")),
+            ("content/e.md", &page("Same", "Words.")),
+            ("content/a.md", &page("Same", "Words.")),
+            ("content/hidden.md", &with("Hidden", "search: {exclude: true}", "Words.")),
+            ("content/draft.md", &with("Draft", "draft: true", "Words.")),
+            ("content/_index.es.md", &page("Inicio", "")),
+            ("content/list.es.md", &with("Lista", "template: a-z", "")),
+            ("content/c.es.md", &page("Ñandú", "x")),
+        ])
+}
+
+#[test]
+fn all_pages_stand_in_a_list_by_their_first_letter() {
+    let site = alphabet_site().build();
+    site.clean();
+    site.output(
+        "list/index.html",
+        str![[r#"
+B _letter-b: Benzos
+E _letter-e: “Easy” éclair Eclipse
+S _letter-s: Same Same
+0-9 _letter-0-9: 988
+"#]],
+    );
+    site.output(
+        "es/list/index.html",
+        str![[r#"
+B _letter-b: Benzos
+E _letter-e: éclair Eclipse
+N _letter-n: Ñandú
+S _letter-s: Same Same
+0-9 _letter-0-9: 988
+"#]],
+    );
+}
+
+#[test]
+fn only_the_list_of_all_pages_pays_for_it() {
+    let mut desk = Desk::new();
+    desk.build(&alphabet_site()).clean();
+    let title = desk.build(&alphabet_site().edit("content/d.md", "988", "911"));
+    let pages = ["d/index.html", "es/d/index.html", "es/list/index.html", "list/index.html"];
+    assert_eq!(title.clean().rendered(), pages, "the page that stands in for the translation too");
+    let edited = alphabet_site().edit("content/d.md", "988", "911").edit("content/d.md", "Words.", "Words.\n\nMore.");
+    assert_eq!(desk.build(&edited).clean().rendered(), ["d/index.html", "es/d/index.html"]);
+}
+
+#[test]
+fn the_letters_of_the_real_list_lead_to_their_headings() {
+    let site = Project::real().build();
+    let html = site.text("a-z/index.html");
+    for letter in ["a", "s", "w"] {
+        assert!(
+            html.contains(&format!("href=\"#_letter-{letter}\""))
+                && html.contains(&format!("<h2 id=\"_letter-{letter}\">"))
+        );
+    }
+    assert!(html.contains("<nav class=\"letters\" aria-label=\"Letters\">"));
+    for path in site
+        .outputs
+        .keys()
+        .filter(|path| path.ends_with("/index.html") && !path.contains("topics") && !path.starts_with("h/"))
+    {
+        let address = format!("<a href=\"/{}\">", path.trim_end_matches("index.html"));
+        assert!(html.contains(&address) || path.as_str() == "a-z/index.html", "{path} is not in the list");
+    }
+    site.contains("index.html", "<a href=\"/a-z/\">All pages from A to Z</a>");
+}
+
+/// A site with a series of three pages, of which the Spanish part has two.
+fn series_site() -> Project {
+    let show = "{% if series %}{{ series.title }} {{ series.position }}/{{ series.total }} {{ series.previous?.title or \"-\" }} {{ series.next?.url or \"-\" }}:\
+        {% for item in series.items %} {{ item.number }} {{ item.title }}{% if item.current %}*{% endif %}{% endfor %}{% endif %}{{ body | safe }}";
+    Project::bilingual()
+        .file("templates/page.html", show)
+        .file("templates/section.html", show)
+        .file("content/_data/series.yaml", "way:\n  title: {en: The way, es: El camino}\n  pages: [b.md, s/_index.md, content/a.md]\nother: {title: Other, pages: [x.md, y.md]}\n")
+        .files([
+            ("content/a.md", &page("A", "")),
+            ("content/b.md", &page("B", "")),
+            ("content/s/_index.md", &page("S", "")),
+            ("content/x.md", &page("X", "")),
+            ("content/y.md", &with("Y", "draft: true", "")),
+            ("content/_index.es.md", &page("Inicio", "")),
+            ("content/a.es.md", &page("A es", "")),
+            ("content/b.es.md", &page("B es", "")),
+            ("content/x.es.md", &page("X es", "")),
+        ])
+}
+
+#[test]
+fn a_page_of_a_series_knows_its_place_in_its_language() {
+    let site = series_site().build();
+    site.clean();
+    site.output("b/index.html", str!["The way 1/3 - /s/: 1 B* 2 S 3 A"]);
+    site.output("s/index.html", str!["The way 2/3 B /a/: 1 B 2 S* 3 A"]);
+    site.output("a/index.html", str!["The way 3/3 S -: 1 B 2 S 3 A*"]);
+    site.output("es/a/index.html", str!["El camino 3/3 S -: 1 B es 2 S 3 A es*"]);
+    // The other page of this series is a draft, and one page is no way.
+    site.output("x/index.html", str![""]);
+    let with_draft = series_site().drafts().build();
+    with_draft.clean().output("x/index.html", str!["Other 1/2 - /y/: 1 X* 2 Y"]);
+    with_draft.output("es/x/index.html", str!["Other 1/2 - /es/y/: 1 X es* 2 Y"]);
+}
+
+#[test]
+fn the_title_of_a_step_renders_the_other_steps_and_its_text_does_not() {
+    let mut desk = Desk::new();
+    desk.build(&series_site()).clean();
+    let text = desk.build(&series_site().edit("content/a.md", "---\n\n", "---\nWords.\n"));
+    assert_eq!(text.clean().rendered(), ["a/index.html"]);
+    desk.build(&series_site()).clean();
+    let title = desk.build(&series_site().edit("content/a.md", "title: A", "title: End"));
+    assert_eq!(title.clean().rendered(), ["a/index.html", "b/index.html", "s/index.html"]);
+}
+
+#[test]
+fn a_series_that_names_a_page_wrongly_is_said_at_its_line() {
+    let series = "way: {title: {en: Way, fr: Voie}, pages: [a.md, aa.md, b.md, a.md]}\nlast: {title: Last, pages: [x.md, b.md]}\nshort: {title: Short, pages: [y.md]}\n";
+    series_site().file("content/_data/series.yaml", series).build().diagnostics(str![[r#"
+content/_data/series.yaml:1:24: error[unknown-language]: the series `way` has words in the language `fr`, which the site does not have (help: add `fr` under `languages:` in `guidepost.yaml`, or take the words out)
+content/_data/series.yaml:1:49: error[series-page]: the series `way` names a page that does not exist: `aa.md` (help: did you mean `a.md`?)
+content/_data/series.yaml:1:62: error[series-page]: the series `way` names the page `a.md` twice (help: a page can be one step only: take it out of one of the two places)
+content/_data/series.yaml:2:35: error[series-page]: the page `b.md` is part of two series, `way` and `last` (help: a page can be one step only: take it out of one of the two places)
+content/_data/series.yaml:3:1: error[data-value]: the series `short` has fewer than two pages (help: name its pages in their order: `pages: [first.md, second.md]`)
+"#]]);
+}
+
+#[test]
+fn wayside_shows_the_steps_of_a_series_and_where_the_reader_is() {
+    let site = Project::real().build();
+    let path = "treatment/tapering/index.html";
+    site.contains(
+        path,
+        "<p class=\"series-place\"><a href=\"#_series\">Step 3 of 6: From first questions to staying well</a></p>",
+    );
+    site.contains(path, "<nav class=\"series\" id=\"_series\" aria-labelledby=\"_series-label\">\n<h2 id=\"_series-label\">Step 3 of 6: From first questions to staying well</h2>");
+    site.contains(path, "<li><a href=\"/treatment/tapering/\" aria-current=\"step\">Safe detox and tapering</a></li>");
+    site.contains(
+        path,
+        "<a href=\"/treatment/withdrawal/\" rel=\"next\"><span class=\"label\">Next step</span> Withdrawal</a>",
+    );
+    site.lacks(path, "class=\"neighbours\"");
+    let last = "after/staying-well/index.html";
+    site.contains(last, "aria-current=\"step\"").contains(last, "class=\"neighbours\"").lacks(last, "Next step");
+    site.lacks("treatment/dual-diagnosis/index.html", "class=\"series");
+}

@@ -12,12 +12,15 @@ fn every_kind() -> Project {
         .file("content/s/_index.md", page("Section", "Text."))
         .file(
             "content/s/all.md",
-            "---\ntitle: All\ndescription: All of it.\nmain_message: Never stop suddenly.\ntopics: [Sleep]\naliases: [/old/]\ndate: 2026-01-05\n---\n\
+            "---\ntitle: All\ndescription: All of it.\nmain_message: Never stop suddenly.\ntopics: [Sleep]\nauthors: [ada]\naliases: [/old/]\ndate: 2026-01-05\n---\n\
              ## One\n\n:::care{level=\"emergency\"}\n- Call.\n:::\n\n:::callout Title {kind=\"tip\"}\nText.\n:::\n\n:::do\n- Walk.\n:::\n\n:::dont\n- Stop.\n:::\n\n\
              :::steps\n1. One.\n:::\n\n:::details More\nText.\n:::\n\n:::key-facts\n- One.\n:::\n\n::helplines\n\n:abbr[CBT]{title=\"talking\"}\n\n\
              > [!CAUTION]\n> Text.\n\n## Two\n\n| a | b |\n|:-:|--:|\n| 1 | 2 |\n\n```rust\nlet x = 1;\n```\n\n- [ ] open\n\n## Three\n\nA note[^1].\n\n[^1]: Text.\n",
         )
         .file("content/_data/helplines.yaml", "us: [{id: a, label: The line, tel: \"+1 555 0100\", sms: \"555\", chat_url: \"https://example.com/chat\"}]\n")
+        .file("content/_data/people.yaml", "ada: {name: Ada Example, role: Writer, credentials: BA, url: \"https://example.com/ada\", statement: Ada writes.}\n")
+        .file("content/_data/series.yaml", "way: {title: The way, description: In order., pages: [s/all.md, bundle/index.md]}\n")
+        .file("content/a-z.md", "---\ntitle: All pages\ntemplate: a-z\n---\n")
         .file("content/bundle/index.md", page("Bundle", "![A plan](plan.svg)"))
         .file("content/bundle/plan.svg", "<svg width='2' height='1'></svg>")
 }
@@ -82,6 +85,8 @@ fn a_demonstration_says_so_on_every_kind_of_page() {
         "404.html",
         "s/index.html",
         "s/all/index.html",
+        "a-z/index.html",
+        "authors/ada/index.html",
         "bundle/index.html",
         "topics/index.html",
         "topics/sleep/index.html",

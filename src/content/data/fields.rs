@@ -5,7 +5,7 @@
 
 use jiff::civil::Date;
 
-use crate::config::WebAddress;
+use crate::config::{WebAddress, Words};
 use crate::diagnostic::{Diagnostic, rules};
 use crate::yaml::{Decode, Describe, Expected, Findings, Node, Shape, Spanned, choice, record, shortened};
 
@@ -128,6 +128,25 @@ record! {
         ///
         /// Example: `forms: [taper, tapered]`
         pub forms: Vec<Spanned<String>>,
+    }
+}
+
+record! {
+    /// Pages that belong together in one order, such as the steps of a way. The name above these keys is your own. A page can be
+    /// part of one series only. A language shows those of the pages that it has, when there are two at least.
+    pub struct Series {
+        /// What the series is called, one text or one for each language.
+        ///
+        /// Example: `title: {en: The way through a taper, es: El camino de la reducción}`
+        pub title: Words,
+        /// What it is for, in a sentence, one text or one for each language.
+        ///
+        /// Example: `description: Read these pages one after the other.`
+        pub description: Option<Words>,
+        /// The pages in their order, by their file in `content`. In other languages their translations stand in for them.
+        ///
+        /// Example: `pages: [detox/tapering.md, detox/withdrawal.md]`
+        pub pages: Vec<Spanned<String>>,
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{DataFile, Form, Helpline, Named, Person, Source, Term, name_and_language, parse};
+use super::{DataFile, Form, Helpline, Named, Person, Series, Source, Term, name_and_language, parse};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Outcome, Place, rules};
 use crate::source::Sources;
@@ -12,6 +12,9 @@ use crate::yaml::Free;
 
 /// The folder of the data files.
 const FOLDER: &str = "content/_data/";
+
+/// The file of the series.
+pub const SERIES_FILE: &str = "content/_data/series.yaml";
 
 /// The data files of a site.
 #[derive(Debug, Clone, Default)]
@@ -24,6 +27,8 @@ pub struct Data {
     pub glossaries: BTreeMap<Option<String>, Named<Term>>,
     /// Whom to call, by region.
     pub helplines: Named<Vec<Helpline>>,
+    /// Pages that belong together in one order.
+    pub series: Named<Series>,
     /// The region whose help lines stand on every page.
     pub region: Option<String>,
     /// Every file as it is, by name and language.
@@ -131,6 +136,7 @@ fn add(
         }
         (DataFile::People(people), None) => data.people = people,
         (DataFile::Helplines(helplines), None) => data.helplines = helplines,
+        (DataFile::Series(series), None) => data.series = series,
         _ => {}
     }
     data.files.insert((name.to_string(), language.map(str::to_string)), free);

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::Named;
-use super::fields::{Helpline, Source, Term};
+use super::fields::{Helpline, Series, Source, Term};
 use crate::diagnostic::{Diagnostic, Span, rules};
 use crate::text::folded;
 use crate::yaml::{Findings, Spanned, shortened};
@@ -99,6 +99,16 @@ fn helpline(line: &Spanned<Helpline>, findings: &mut Findings) {
     }
     let message = format!("the help line `{}` cannot be reached", shortened(&id.value));
     report(findings, line.span, message, "give it `tel`, `sms` or `chat_url`");
+}
+
+/// Judges `series.yaml`: one page alone is no series.
+pub(super) fn series(all: &Named<Series>, findings: &mut Findings) {
+    for (name, series) in all {
+        if series.value.pages.len() < 2 && !findings.has_problem_in(series.span) {
+            let message = format!("the series `{name}` has fewer than two pages");
+            report(findings, series.span, message, "name its pages in their order: `pages: [first.md, second.md]`");
+        }
+    }
 }
 
 fn report(findings: &mut Findings, span: Span, message: String, help: &str) {

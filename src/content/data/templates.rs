@@ -3,8 +3,8 @@
 //! Input: what one file holds. Output: a [`Free`] value. Every key is there, also when the author left it out: a template that
 //! asks for it then gets nothing instead of an error. Numbers to dial come without spaces.
 
-use super::{DataFile, Helpline, Named, Person, Source, Telephone, Term};
-use crate::config::WebAddress;
+use super::{DataFile, Helpline, Named, Person, Series, Source, Telephone, Term};
+use crate::config::{WebAddress, Words};
 use crate::yaml::{Free, Spanned};
 
 /// The file as `data.NAME` gives it to templates.
@@ -18,6 +18,7 @@ pub(super) fn view(file: &DataFile) -> Free {
                 regions.iter().map(|(region, lines)| (region.clone(), list(&lines.value, |line| line.into())));
             Free::Map(regions.collect())
         }
+        DataFile::Series(series) => group(series),
         DataFile::Free(free) => free.clone(),
     }
 }
@@ -43,6 +44,15 @@ fn text(text: &(impl ToString + ?Sized)) -> Free {
 
 fn maybe(text: Option<&str>) -> Free {
     text.map_or(Free::Null, self::text)
+}
+
+fn words(words: &Words) -> Free {
+    match words {
+        Words::Same(text) => self::text(text),
+        Words::ByLanguage(texts) => {
+            Free::Map(texts.iter().map(|(code, text)| (code.clone(), self::text(&text.value))).collect())
+        }
+    }
 }
 
 fn value(text: Option<&Spanned<String>>) -> Free {
@@ -85,6 +95,16 @@ impl From<&Term> for Free {
             ("term", text(&term.term)),
             ("definition", text(&term.definition)),
             ("forms", list(&term.forms, |form| text(&form.value))),
+        ])
+    }
+}
+
+impl From<&Series> for Free {
+    fn from(series: &Series) -> Self {
+        keys([
+            ("title", words(&series.title)),
+            ("description", series.description.as_ref().map_or(Self::Null, words)),
+            ("pages", list(&series.pages, |page| text(&page.value))),
         ])
     }
 }

@@ -40,6 +40,11 @@ fn templates_see_every_key() {
         "us:\n  - {id: crisis, label: Lifeline, tel: +1 (800) 662-4357, sms: 988, verified_on: 2026-01-02, languages: [en]}\n",
         r#"{"us":[{"chat_url":null,"hours":null,"id":"crisis","label":"Lifeline","languages":["en"],"number":"+18006624357","purpose":null,"sms":"988","source":null,"tel":"+18006624357","verified_on":"2026-01-02"}]}"#,
     );
+    check_view(
+        "series",
+        "way: {title: {en: W, es: C}, pages: [a.md, b.md]}\n",
+        r#"{"way":{"description":null,"pages":["a.md","b.md"],"title":{"en":"W","es":"C"}}}"#,
+    );
     check_view("other", "- 1\n- {a: no}\n", r#"[1,{"a":"no"}]"#);
     check_view("people", "", "{}");
 }
@@ -83,6 +88,20 @@ fn a_word_stands_for_one_entry() {
         "glossary",
         "a: {term: Taper, definition: D}\nb: {term: B, definition: D, forms: [taper]}\n",
         "data-value: \"taper\": the word `taper` stands for two entries, `a` and `b`; remove it from one of them",
+    );
+}
+
+#[test]
+fn a_series_has_two_pages_and_a_title() {
+    check(
+        "series",
+        "way: {title: W, pages: a.md}\n",
+        "data-value: \"way\": the series `way` has fewer than two pages; name its pages in their order: `pages: [first.md, second.md]`",
+    );
+    check(
+        "series",
+        "way: {pages: [a.md, b.md]}\n",
+        "missing-key: \"way\": `title` is missing; write for example `title: some text`",
     );
 }
 

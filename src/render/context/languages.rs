@@ -13,17 +13,18 @@ pub(in crate::render) struct TextLang<'a> {
     dir: &'static str,
 }
 
+/// The same page in one language.
 #[derive(Serialize)]
-struct TranslationLink<'a> {
-    code: &'a str,
-    name: &'a str,
-    dir: &'static str,
-    locale: &'a str,
-    title: &'a str,
-    url: String,
-    permalink: String,
-    current: bool,
-    is_fallback: bool,
+pub(super) struct TranslationLink<'a> {
+    pub(super) code: &'a str,
+    pub(super) name: &'a str,
+    pub(super) dir: &'static str,
+    pub(super) locale: &'a str,
+    pub(super) title: &'a str,
+    pub(super) url: String,
+    pub(super) permalink: String,
+    pub(super) current: bool,
+    pub(super) is_fallback: bool,
 }
 
 /// A page in one language, for the head of another.

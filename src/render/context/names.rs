@@ -30,6 +30,15 @@ const CARD_FIELDS: &[(&str, &str)] = &[
 /// Every name that templates can read. Absent values are `none`.
 pub const NAMES: &[Name] = &[
     Name {
+        name: "all_pages",
+        about: "All pages and sections of this language by the first letter of their title, a list: without the front page, pages that the search leaves out and pages of the template `a-z`. Accents are taken off, so that `É` stands under `E`.",
+        fields: &[
+            ("letter", "the letter, or `0-9` for digits, or `#` for titles without either"),
+            ("anchor", "an id for the heading of this letter"),
+            ("pages", "the cards of its pages, sorted by title"),
+        ],
+    },
+    Name {
         name: "alternates",
         about: "The page in every language that it is truly written in, itself included, for search engines; empty when there is no translation.",
         fields: &[
@@ -41,6 +50,20 @@ pub const NAMES: &[Name] = &[
         name: "assets",
         about: "The theme's assets: name to link, for example `assets[\"style.css\"]`. The link holds the file's hash.",
         fields: &[],
+    },
+    Name {
+        name: "author",
+        about: "On the page of an author: the person.",
+        fields: &[
+            ("id", "the name of the entry in `people.yaml`"),
+            ("name", "the full name"),
+            ("kind", "`person`"),
+            ("role", "what the person does, or none"),
+            ("credentials", "degrees and titles, or none"),
+            ("url", "a page about the person elsewhere, or none"),
+            ("page_url", "link to this page"),
+            ("statement", "a sentence about interests that readers should know of, or none"),
+        ],
     },
     Name {
         name: "backlinks",
@@ -133,7 +156,7 @@ pub const NAMES: &[Name] = &[
     },
     Name {
         name: "pages",
-        about: "The cards of the pages in this list: pages of the section or of the term, on this page of the list.",
+        about: "The cards of the pages in this list: pages of the section, of the term or of the author, on this page of the list.",
         fields: CARD_FIELDS,
     },
     Name {
@@ -174,6 +197,19 @@ pub const NAMES: &[Name] = &[
         fields: &[],
     },
     Name { name: "sections", about: "The cards of the sections in this section.", fields: CARD_FIELDS },
+    Name {
+        name: "series",
+        about: "The series that this page is a step of, or none.",
+        fields: &[
+            ("title", "its title"),
+            ("description", "what it is for, or none"),
+            ("position", "the number of this page in it, from 1"),
+            ("total", "how many pages it has"),
+            ("previous", "the step before, with the fields of `items`, or none"),
+            ("next", "the step after, with the fields of `items`, or none"),
+            ("items", "all steps in order: `number`, `title`, `url`, and `current` for this page"),
+        ],
+    },
     Name {
         name: "site",
         about: "The site.",
@@ -258,7 +294,7 @@ const PAGE_FIELDS: &[(&str, &str)] = &[
     ),
     ("is_fallback", "whether it is not translated and shows the text of the original"),
     ("text_lang", "the language of its text: `code`, `name`, `dir`"),
-    ("kind", "`home`, `section`, `page`, `taxonomy`, `term`, `404` or `redirect`"),
+    ("kind", "`home`, `section`, `page`, `taxonomy`, `term`, `author`, `404` or `redirect`"),
     ("source", "path of its file"),
     ("date", "its date as `YYYY-MM-DD`, or none"),
     ("date_text", "its date as people write it, or none"),
@@ -271,7 +307,10 @@ const PAGE_FIELDS: &[(&str, &str)] = &[
     ("region", "the region it is for, or none"),
     ("audience", "whom it is for, a list"),
     ("about", "what it is about, a list"),
-    ("authors", "a list of people: `id`, `name`, `kind`, `role`, `credentials`, `url`"),
+    (
+        "authors",
+        "a list of people: `id`, `name`, `kind`, `role`, `credentials`, `url`, and `page_url`, the link to the person's page on this site",
+    ),
     ("reviews", "a list: `name`, `role`, `credentials`, `date`, `date_text`, `next_review`, `next_review_text`"),
     ("sources", "a list: `id`, `kind`, `title`, `authors`, `publisher`, `year`, `url`, `doi`, `pmid`"),
     ("translation", "how it was translated: `method`, `reviewer`, `date`; or none"),

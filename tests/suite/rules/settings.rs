@@ -144,3 +144,37 @@ error[unknown-language]: the site has no language `sp`
 "#]],
     );
 }
+
+#[test]
+fn series_page() {
+    let project = Project::new()
+        .file("content/tapering.md", page("Tapering", "Text."))
+        .file("content/withdrawal.md", page("Withdrawal", "Text."))
+        .file(
+            "content/_data/series.yaml",
+            "taper:\n  title: The way\n  pages: [tapering.md, withdrawl.md, tapering.md]\n",
+        );
+    check(
+        "series-page",
+        &project,
+        str![[r#"
+error[series-page]: the series `taper` names a page that does not exist: `withdrawl.md`
+  ╭▸ content/_data/series.yaml:3:24
+  │
+3 │   pages: [tapering.md, withdrawl.md, tapering.md]
+  │                        ━━━━━━━━━━━━
+  │
+  ╰ help: did you mean `withdrawal.md`?
+
+error[series-page]: the series `taper` names the page `tapering.md` twice
+  ╭▸ content/_data/series.yaml:3:38
+  │
+3 │   pages: [tapering.md, withdrawl.md, tapering.md]
+  │           ┬──────────                ━━━━━━━━━━━
+  │           │
+  │           the first place
+  │
+  ╰ help: a page can be one step only: take it out of one of the two places
+"#]],
+    );
+}

@@ -159,3 +159,38 @@ error[theme-option]: the theme has no option `acent`
 "#]],
     );
 }
+
+#[test]
+fn theme_copy() {
+    let project = Project::new()
+        .file(
+            "templates/home.html",
+            "{#- guidepost: copy of templates/home.html, version 0000000000 -#}\n{{ page.title }}",
+        )
+        .file(
+            "templates/old.html",
+            "{#- guidepost: copy of templates/gone.html, version 0000000000 -#}\n{{ page.title }}",
+        )
+        .file("templates/plain.html", "<p>guidepost: copy of templates/home.html, version 0000000000</p>");
+    check(
+        "theme-copy",
+        &project,
+        str![[r#"
+warning[theme-copy]: the theme has changed its `templates/home.html` since this copy of it was made
+  ╭▸ templates/home.html:1:53
+  │
+1 │ {#- guidepost: copy of templates/home.html, version 0000000000 -#}
+  │                                                     ━━━━━━━━━━
+  │
+  ╰ help: compare the two (`guidepost theme show templates/home.html --original` shows the new one), take over what you want, and write `d77d141a4e` here; or delete your copy
+
+warning[theme-copy]: the theme no longer has the file `templates/gone.html`, of which this is a copy
+  ╭▸ templates/old.html:1:53
+  │
+1 │ {#- guidepost: copy of templates/gone.html, version 0000000000 -#}
+  │                                                     ━━━━━━━━━━
+  │
+  ╰ help: delete the copy, or its first line if you go on using it
+"#]],
+    );
+}

@@ -1,0 +1,101 @@
+//! The values that say what a page has to do with others: its author, its series, and the list of all pages.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use tera::Value;
+
+use super::languages::TranslationLink;
+use super::{PersonContext, Shared, person};
+use crate::cache::KeyBuilder;
+use crate::content::Data;
+use crate::render::value::Keyed;
+use crate::site::{Author, LanguageId, Page, Site};
+
+#[derive(Serialize)]
+struct AuthorContext<'a> {
+    #[serde(flatten)]
+    person: PersonContext<'a>,
+    statement: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct SeriesContext<'a> {
+    title: &'a str,
+    description: Option<&'a str>,
+    position: usize,
+    total: usize,
+    previous: Option<StepContext<'a>>,
+    next: Option<StepContext<'a>>,
+    items: Vec<StepContext<'a>>,
+}
+
+#[derive(Serialize)]
+struct StepContext<'a> {
+    number: usize,
+    title: &'a str,
+    url: String,
+    current: bool,
+}
+
+/// The person whose page it is.
+pub(in crate::render) fn author(site: &Site, data: &Data, author: &Author) -> Keyed {
+    let statement = data.people.get(&author.id).and_then(|person| person.value.statement.as_deref());
+    let person = person(site, data, author.language, &author.id);
+    person.map_or_else(Keyed::none, |person| Keyed::new(&AuthorContext { person, statement }))
+}
+
+/// The author's page in every language it has, itself included.
+pub(in crate::render) fn author_translations(site: &Site, author: &Author) -> Keyed {
+    let all = (0..site.languages.len()).filter_map(|language| site.author(language, &author.id));
+    let links = all.map(|other| {
+        let language = &site.languages[other.language];
+        TranslationLink {
+            code: &language.code,
+            name: &language.name,
+            dir: language.direction,
+            locale: &language.locale,
+            title: &other.name,
+            url: site.urls.link(&other.address),
+            permalink: site.urls.absolute(&other.address),
+            current: other.language == author.language,
+            is_fallback: false,
+        }
+    });
+    Keyed::new(&links.collect::<Vec<_>>())
+}
+
+/// The series that a page is a step of. Of its other pages only what the list shows is given, so that a change in one page does
+/// not render all others again.
+pub(in crate::render) fn series(site: &Site, page: &Page) -> Keyed {
+    let Some(place) = page.series else { return Keyed::none() };
+    let series = &site.series[place.series];
+    let step = |position: usize| {
+        let step = site.page(*series.pages.get(position)?);
+        let url = site.urls.link(&step.address);
+        Some(StepContext { number: position + 1, title: &step.title, url, current: position == place.position })
+    };
+    Keyed::new(&SeriesContext {
+        title: &series.title,
+        description: series.description.as_deref(),
+        position: place.position + 1,
+        total: series.pages.len(),
+        previous: place.position.checked_sub(1).and_then(step),
+        next: step(place.position + 1),
+        items: (0..series.pages.len()).filter_map(step).collect(),
+    })
+}
+
+/// All pages of a language by their first letter.
+pub(super) fn all_pages(site: &Site, shared: &Shared, language: LanguageId) -> Keyed {
+    let mut key = KeyBuilder::new("letters");
+    let groups = site.by_letter(language).into_iter().map(|group| {
+        let pages = shared.list(&group.pages);
+        let (letter, anchor) = (group.letter.shown(), group.letter.anchor());
+        key.text(&letter).key(&pages.key());
+        let fields = [("letter", Value::from(letter)), ("anchor", Value::from(anchor)), ("pages", pages.value)];
+        Value::from(fields.into_iter().map(|(name, value)| (name.to_string(), value)).collect::<BTreeMap<_, _>>())
+    });
+    let groups: Vec<Value> = groups.collect();
+    Keyed::with_key(Value::from(groups), key.finish())
+}
