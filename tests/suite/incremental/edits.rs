@@ -99,7 +99,7 @@ const PIECES: [&str; 20] = [
 ];
 
 /// Other files, each with its versions.
-const FILES: [(&str, &[&str]); 18] = [
+const FILES: [(&str, &[&str]); 20] = [
     (
         "content/_data/people.yaml",
         &["ada: {name: Ada Example}\n", "ada: {name: Dr. Ada Example, role: Nurse}\n", "ada: {nmae: x}\n"],
@@ -117,6 +117,18 @@ const FILES: [(&str, &[&str]); 18] = [
         "content/_data/helplines.yaml",
         &["us: [{id: a, label: A, tel: \"+1 555 0100\"}]\n", "us: [{id: a, label: B, tel: \"+1 555 0101\"}]\n"],
     ),
+    (
+        "content/_data/series.yaml",
+        &[
+            "",
+            "way: {title: {en: Way, es: Camino}, pages: [four.md, a/one.md]}\n",
+            "way: {title: Other way, pages: [a/_index.md, four.md, a/two.md]}\n",
+        ],
+    ),
+    (
+        "templates/author.html",
+        &["{{ notice }}{{ author.name }}{{ author.role or \"\" }}{% for card in pages %}{{ card.title }}{% endfor %}"],
+    ),
     ("content/c/plan.txt", &["a plan", "another plan"]),
     ("static/plan.svg", &["<svg width='20' height='10'></svg>", "<svg width='40' height='10'></svg>"]),
     ("static/leaflet.pdf", &["%PDF", "%PDF-2"]),
@@ -125,6 +137,7 @@ const FILES: [(&str, &[&str]); 18] = [
         &[
             "{{ page.title }} {{ body | safe }}",
             "{{ body | safe }}{{ data.colours?.paper or \"\" }}",
+            "{{ series?.title or \"\" }}{{ series?.next?.title or \"\" }}{% for author in page.authors %}{{ author.page_url or \"\" }}{% endfor %}",
             "{% for card in related %}{{ card.title }}{% endfor %}{% for card in backlinks %}{{ card.url }}{% endfor %}",
             "{{ notice }}{{ body | safe }}{{ next?.title or \"\" }}",
             "{{ pag.title }}",
@@ -134,6 +147,7 @@ const FILES: [(&str, &[&str]); 18] = [
     (
         "templates/landing.html",
         &[
+            "{{ notice }}{% for group in all_pages %}{{ group.letter }}{% for card in group.pages %}{{ card.title }}{% endfor %}{% endfor %}",
             "{{ page.title | upper }}{{ notice }}{{ page.extra?.colour or \"\" }}",
             "{% extends \"page.html\" %}",
             "{{ page.nothing | upper }}",
