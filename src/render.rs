@@ -58,7 +58,11 @@ impl Templates {
     /// What pages may ask the theme for.
     #[must_use]
     pub fn design(&self) -> Design {
-        Design { templates: self.0.names().map(str::to_string).collect(), components: self.0.components().clone() }
+        Design {
+            templates: self.0.names().map(str::to_string).collect(),
+            components: self.0.components().clone(),
+            reads: self.0.names().flat_map(|name| self.0.reads(name)).collect(),
+        }
     }
 }
 

@@ -291,7 +291,8 @@ pub fn link(parts: &Parts<'_>, made: Made<'_>) -> Outcome<Site> {
     site.outputs = outputs::plan(&site, parts, made, &mut diagnostics);
     let finder = links::Finder::new(parts, &site.urls, &site.pages, &visible.hidden);
     let resolved: Vec<Outcome<Vec<ResolvedLink>>> = site.pages.par_iter().map(|page| finder.resolve(page)).collect();
-    let related = related::find(&site.pages, &finder);
+    let wants_related = parts.design.is_some_and(|design| design.reads.contains("related"));
+    let related = if wants_related { related::find(&site.pages, &finder) } else { vec![Vec::new(); site.pages.len()] };
     let menus = menus::resolve(parts.config, &site, &finder, &mut diagnostics);
     let gathered: Vec<Gathered> = site
         .pages

@@ -86,6 +86,8 @@ pub struct Design {
     pub templates: BTreeSet<String>,
     /// Its components, which render directives, by name.
     pub components: BTreeMap<String, Component>,
+    /// The values of a page that any of its templates reads. What none reads need not be found out.
+    pub reads: BTreeSet<&'static str>,
 }
 
 /// What a component, and so a directive, accepts.
