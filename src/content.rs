@@ -199,6 +199,8 @@ pub struct ParseOptions {
     pub raw_html: bool,
     /// The language of files without one in their name.
     pub default_language: String,
+    /// Whether there can be translations, which need a hash of each section of their original.
+    pub is_translated: bool,
     /// The words to look for, by language.
     pub terms: BTreeMap<String, Arc<Terms>>,
 }
@@ -215,7 +217,8 @@ impl ParseOptions {
         });
         let terms = terms.collect();
         let default_language = config.default_language.clone();
-        Self { held_text, taxonomies, raw_html: config.markdown.raw_html, default_language, terms }
+        let is_translated = config.languages.len() > 1;
+        Self { held_text, taxonomies, raw_html: config.markdown.raw_html, default_language, is_translated, terms }
     }
 
     /// The words to look for in a file.
@@ -225,7 +228,7 @@ impl ParseOptions {
 
     fn key(&self) -> KeyBuilder {
         let mut key = KeyBuilder::new("content");
-        key.text(env!("CARGO_PKG_VERSION")).number(u64::from(self.raw_html));
+        key.text(env!("CARGO_PKG_VERSION")).number(u64::from(self.raw_html)).number(u64::from(self.is_translated));
         for taxonomy in &self.taxonomies {
             key.text(taxonomy);
         }
@@ -506,7 +509,9 @@ fn collect(
     (file.body, file.terms) = (Some(body), terms);
     file.citations = citations::collect(excerpt, &citations, diagnostics);
     file.outline = outline.finish();
-    file.sections = sections.finish(excerpt);
+    if options.is_translated {
+        file.sections = sections.finish(excerpt);
+    }
     file.links = links.finish(excerpt, diagnostics);
     if !options.raw_html {
         raw_html.finish(excerpt, diagnostics);
