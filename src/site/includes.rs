@@ -16,6 +16,9 @@ use crate::diagnostic::{Diagnostic, Place, rules};
 use crate::text::closest_path;
 use crate::yaml::Spanned;
 
+/// The most snippets on one page: snippets that each take in two others would double with every step.
+const MOST: usize = 200;
+
 /// Which snippet each directive of a text takes in: the number of the directive, and the place in [`Page::snippets`].
 pub type Includes = BTreeMap<usize, usize>;
 
@@ -77,6 +80,11 @@ impl Gather<'_> {
         let found = self.find(&path).ok_or_else(|| self.unknown(&path, place.clone()))?;
         if let Some(start) = self.way.iter().position(|passed| *passed == found.path) {
             return Err(Box::new(cycle(&self.way[start..], &found.path, place)));
+        }
+        if self.gathered.snippets.len() >= MOST {
+            let message = format!("this page would take in more than {MOST} snippets");
+            let help = "take some `include` lines out, of this text or of the snippets in it";
+            return Err(Box::new(Diagnostic::new(&rules::INCLUDE_CYCLE, place, message).help(help)));
         }
         self.way.push(found.path.clone());
         let links = self.finder.resolve_text(self.page, &found).take(&mut self.gathered.diagnostics);

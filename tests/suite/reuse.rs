@@ -177,3 +177,17 @@ fn data_files_are_shown_as_tables_and_lists() {
 "#]],
     );
 }
+
+#[test]
+fn snippets_that_double_with_every_step_are_an_error() {
+    let twice = |n: usize| format!("::include{{file=\"snippets/{n}.md\"}}\n\n").repeat(2);
+    let start = with("::include{file=\"snippets/0.md\"}");
+    let project = (0..40).fold(start, |project, n| project.file(&format!("snippets/{n}.md"), twice(n + 1)));
+    let site = project.file("snippets/40.md", "End.\n").build();
+    assert!(site.failed());
+    let messages: Vec<&str> = site.diagnostics.iter().map(|found| found.message.as_str()).collect();
+    assert!(
+        messages.iter().all(|message| *message == "this page would take in more than 200 snippets"),
+        "{messages:?}"
+    );
+}
