@@ -1,8 +1,9 @@
 //! Writes the reference pages from the program itself: `cargo run --example reference -- FOLDER`.
 //!
-//! Input: the folder to write into, which is `docs` in this repository. Output: one Markdown page for each kind of file that
-//! people write. Each key, value, filter and rule is described where it is read, so these pages cannot say anything else
-//! than the program does. It never touches another file; `scripts/test` compares the committed pages with what this makes.
+//! Input: the folder of the documentation site, which is `docs` in this repository. Output: one page in its
+//! `content/reference` for each kind of file that people write, with front matter. Each key, value, filter and rule is
+//! described where it is read, so these pages cannot say anything else than the program does. It never touches another file;
+//! `scripts/test` compares the committed pages with what this makes.
 #![expect(clippy::disallowed_methods, reason = "a program of its own, which writes the pages")]
 
 use std::collections::BTreeSet;
@@ -14,38 +15,86 @@ use guidepost::content::{data, front_matter};
 use guidepost::diagnostic::{Rule, rules};
 use guidepost::render::{context, filters};
 use guidepost::theme;
-use guidepost::yaml::{Choice, Field, Record, Shape};
+use guidepost::yaml::{self, Choice, Field, Node, Record, Shape};
 
-/// One page: its file, and what makes its text.
-type Page = (&'static str, fn() -> Option<String>);
+/// Where the pages lie in the site.
+const BELOW: &str = "content/reference";
 
-/// All pages.
-const PAGES: [Page; 5] = [
-    ("configuration.md", configuration),
-    ("data-files.md", || Some(data_files())),
-    ("front-matter.md", front_matter_page),
-    ("rules.md", || Some(rules_page())),
-    ("template-values.md", template_values),
+/// One page. Its address is made of its file, so the file keeps its name.
+struct Page {
+    file: &'static str,
+    title: &'static str,
+    description: &'static str,
+    make: fn() -> Option<String>,
+}
+
+/// All pages, in the order in which the site lists them.
+const PAGES: [Page; 6] = [
+    Page {
+        file: "front-matter.md",
+        title: "Front matter",
+        description: "Every key that a page can have between its two lines of three dashes.",
+        make: front_matter_page,
+    },
+    Page {
+        file: "configuration.md",
+        title: "Settings: guidepost.yaml",
+        description: "Every key of the file that holds the settings of a site.",
+        make: configuration,
+    },
+    Page {
+        file: "data-files.md",
+        title: "People, sources, glossary and help lines",
+        description: "Every key of the files in content/_data that have a fixed form.",
+        make: || Some(data_files()),
+    },
+    Page {
+        file: "rules.md",
+        title: "Rules",
+        description: "Every message of Guidepost, why it is there, and a wrong and a right example.",
+        make: || Some(rules_page()),
+    },
+    Page {
+        file: "template-values.md",
+        title: "What themes work with",
+        description: "Every value that templates read, every filter, and every key of theme.yaml.",
+        make: template_values,
+    },
+    Page {
+        file: "wayside.md",
+        title: "Wayside, the default theme",
+        description: "Every option of the theme that a new site starts with.",
+        make: wayside,
+    },
 ];
 
-/// The line that tells people where the text comes from.
-const MADE: &str =
-    "<!-- Made by `cargo run --example reference -- docs`. Change the comments in the code, not this page. -->\n";
+/// Pages that people write may stand before these.
+const FIRST_WEIGHT: usize = 20;
+
+/// The line in the front matter that tells people where the text comes from.
+const MADE: &str = "# Made by `cargo run --example reference -- docs`. Change the comments in the code, not this page.";
 
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = std::env::args_os().nth(1).map(PathBuf::from);
-    let folder = folder.ok_or("name the folder to write into, for example: cargo run --example reference -- docs")?;
+    let folder = folder.ok_or("name the folder of the site, for example: cargo run --example reference -- docs")?;
+    let folder = folder.join(BELOW);
     std::fs::create_dir_all(&folder)?;
-    for (name, make) in PAGES {
-        let text = make().ok_or_else(|| format!("nothing describes what belongs into {name}"))?;
-        std::fs::write(folder.join(name), text)?;
+    for (index, page) in PAGES.iter().enumerate() {
+        let text = (page.make)().ok_or_else(|| format!("nothing describes what belongs into {}", page.file))?;
+        std::fs::write(folder.join(page.file), front_matter_of(page, FIRST_WEIGHT + 10 * index) + &text)?;
     }
     Ok(())
 }
 
+/// What stands above the text of a page.
+fn front_matter_of(page: &Page, weight: usize) -> String {
+    let Page { title, description, .. } = page;
+    format!("---\n{MADE}\ntitle: \"{title}\"\ndescription: {description}\nweight: {weight}\n---\n")
+}
+
 fn configuration() -> Option<String> {
     let record = guidepost::config::describe()?;
-    let mut page = Reference::new("Configuration: `guidepost.yaml`");
+    let mut page = Reference::default();
     page.paragraph(&record.about);
     page.paragraph(
         "Only `title` and `base_url` must be there. A key that Guidepost does not know is an error, with the key that was \
@@ -58,7 +107,7 @@ fn configuration() -> Option<String> {
 
 fn front_matter_page() -> Option<String> {
     let record = front_matter::describe(&["topics"])?;
-    let mut page = Reference::new("Front matter");
+    let mut page = Reference::default();
     page.paragraph(&record.about);
     page.paragraph(
         "Only `title` must be there. The key `topics` is the taxonomy that a site has when `guidepost.yaml` names none; \
@@ -74,7 +123,7 @@ fn front_matter_page() -> Option<String> {
 }
 
 fn data_files() -> String {
-    let mut page = Reference::new("Data files: `content/_data`");
+    let mut page = Reference::default();
     page.paragraph(
         "Five files have a fixed form, and are described below: `people.yaml`, `sources.yaml`, `glossary.yaml`, \
          `helplines.yaml` and `series.yaml`. In \
@@ -106,11 +155,11 @@ fn data_files() -> String {
 }
 
 fn template_values() -> Option<String> {
-    let mut page = Reference::new("What themes work with");
+    let mut page = Reference::default();
     page.paragraph(&format!(
         "This is contract {} between themes and Guidepost: the values that templates read, the filters that Guidepost adds to \
          [Tera](https://keats.github.io/tera/), and the keys of `theme.yaml`. How to make a theme is told in \
-         [themes](themes.md).",
+         [the guide for theme makers](../for-theme-makers.md).",
         theme::CONTRACT
     ));
     page.heading(2, "Values");
@@ -138,8 +187,37 @@ fn template_values() -> Option<String> {
     Some(page.text)
 }
 
+/// The options of the default theme, from its own `theme.yaml`.
+fn wayside() -> Option<String> {
+    let file = "themes/wayside/theme.yaml";
+    let manifest = yaml::parse(&theme::embedded_text(file)?, 0, &file.into()).value?;
+    let text = |node: &Node, key: &str| node.get(key).and_then(Node::text).map(str::to_string);
+    let mut page = Reference::default();
+    page.paragraph(&text(&manifest, "description")?);
+    page.paragraph("A site sets these options in `guidepost.yaml`. An option that is not here is an error.");
+    page.code("yaml", "theme: wayside\ntheme_options:\n  accent: teal");
+    page.heading(2, "Options");
+    for (name, option) in manifest.get("options")?.entries() {
+        page.heading(3, &format!("`{}`", name.text));
+        page.paragraph(match text(option, "kind")?.as_str() {
+            "bool" => "*`true` or `false`*",
+            "number" => "*whole number*",
+            "choice" => "*one of the words below*",
+            _ => "*text*",
+        });
+        page.paragraph(&text(option, "description")?);
+        let choices = option.get("choices").map_or(&[][..], Node::items);
+        page.bullets(choices.iter().filter_map(Node::text).map(|choice| format!("`{choice}`")));
+        match text(option, "default").filter(|default| !default.is_empty()) {
+            Some(default) => page.paragraph(&format!("Without it: `{default}`")),
+            None => page.paragraph("Without it: nothing"),
+        }
+    }
+    Some(page.text)
+}
+
 fn rules_page() -> String {
-    let mut page = Reference::new("Rules");
+    let mut page = Reference::default();
     page.paragraph(
         "Each message of Guidepost names its rule in brackets, as in `error[dead-link]`. While there is an error the site is \
          not written, and the one that was there stays. A warning is worth a look. `guidepost explain RULE` shows the same \
@@ -152,6 +230,7 @@ fn rules_page() -> String {
 }
 
 /// A page that is being written.
+#[derive(Default)]
 struct Reference {
     text: String,
     /// The records that fields pointed to and that are still to be described, each with the keys that lead to it.
@@ -161,10 +240,6 @@ struct Reference {
 }
 
 impl Reference {
-    fn new(title: &str) -> Self {
-        Self { text: format!("# {title}\n\n{MADE}"), waiting: Vec::new(), described: BTreeSet::new() }
-    }
-
     fn heading(&mut self, level: usize, title: &str) {
         self.add(&format!("{} {title}", "#".repeat(level)));
     }

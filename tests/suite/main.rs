@@ -21,6 +21,7 @@ mod citations;
 mod cli;
 mod content;
 mod determinism;
+mod documentation;
 mod feeds;
 mod glossary;
 mod hostile;

@@ -137,7 +137,21 @@ impl Project {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         let folders = ["content/", "snippets/", "static/"];
         let own = |path: &str| path == "guidepost.yaml" || folders.iter().any(|folder| path.starts_with(folder));
-        let files = tree_of(root, &own).into_iter();
+        Self::of_folder(root, &own)
+    }
+
+    /// The site that tells how to use Guidepost.
+    pub(crate) fn documentation() -> Self {
+        Self::of_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("docs"), &|_| true)
+    }
+
+    /// The small site that `guidepost init` makes.
+    pub(crate) fn starter() -> Self {
+        Self::of_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("starter"), &|_| true)
+    }
+
+    fn of_folder(root: &Path, wanted: &dyn Fn(&str) -> bool) -> Self {
+        let files = tree_of(root, wanted).into_iter();
         files.fold(Self::empty(), |project, (path, bytes)| project.file(&path, bytes))
     }
 
