@@ -480,7 +480,7 @@ fn collect(
     writer.begin(options.raw_html, options.terms_of(file).cloned());
     // The name of a variable is no text of the page.
     let mut variable = None;
-    for (step, range) in walk::walk(&prepared) {
+    walk::walk(&prepared).for_each(|(step, range)| {
         match &step {
             Step::InlineOpen(index) if is_variable(&prepared.directives, *index) => {
                 variable = Some(*index);
@@ -503,8 +503,8 @@ fn collect(
         if variable.is_none() {
             summary.step(&step);
         }
-        writer.step(step);
-    }
+        writer.step(&step);
+    });
     let (body, terms) = writer.finish();
     (file.body, file.terms) = (Some(body), terms);
     file.citations = citations::collect(excerpt, &citations, diagnostics);
@@ -539,9 +539,7 @@ pub fn body_of(file: &ContentFile, text: &str, options: &ParseOptions) -> Body {
     let prepared = if file.directives.is_empty() { walk::plain(&excerpt) } else { walk::prepare(&excerpt).value };
     let mut writer = body::Writer::default();
     writer.begin(options.raw_html, options.terms_of(file).cloned());
-    for (step, _) in walk::walk(&prepared) {
-        writer.step(step);
-    }
+    walk::walk(&prepared).for_each(|(step, _)| writer.step(&step));
     writer.finish().0
 }
 

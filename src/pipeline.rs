@@ -210,7 +210,8 @@ pub fn build(
         dates: options.dates,
     };
     let made = |site: &Site| made_outputs(site, &config, &assets, options.sitemap);
-    let site = site::link(&parts, &made).take(&mut all);
+    let (site, ()) = rayon::join(|| site::link(&parts, &made), || render::make_ready(&content));
+    let site = site.take(&mut all);
     observer.begin(Stage::Render, site.outputs.len());
     // What is wrong with the theme would be said again of every page that it renders.
     let Some(templates) = templates.filter(|_| theme_is_right) else { return Ok(failed(all)) };

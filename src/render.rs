@@ -22,7 +22,7 @@ use tera::Context;
 
 use crate::cache::{Key, KeyBuilder};
 use crate::config::Config;
-use crate::content::{self, Body, ContentFile, Data, Heading, ParseOptions};
+use crate::content::{self, Body, Content, ContentFile, Data, Heading, ParseOptions};
 use crate::diagnostic::{Diagnostic, Outcome, Place, rules};
 use crate::format;
 use crate::site::tables;
@@ -77,6 +77,12 @@ pub fn compile(theme: &Theme) -> Outcome<Option<Templates>> {
 #[must_use]
 pub fn highlight_sheet() -> String {
     highlight::style_sheet()
+}
+
+/// Makes ready what the code of these pages needs; it changes no output.
+pub fn make_ready(content: &Content) {
+    let bodies = content.files.iter().filter(|file| file.has_code).filter_map(|file| file.body.as_ref());
+    highlight::make_ready(bodies.flat_map(Body::code));
 }
 
 /// Renders the outputs of one site.

@@ -83,6 +83,14 @@ impl Body {
         })
     }
 
+    /// Its blocks of code, each with its language.
+    pub fn code(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.holes.iter().filter_map(|(_, hole)| match hole {
+            Hole::Code(code) => Some((code.0.as_str(), code.1.as_str())),
+            _ => None,
+        })
+    }
+
     /// About how many bytes of memory it takes.
     #[must_use]
     pub fn size(&self) -> usize {
@@ -142,8 +150,8 @@ impl Writer {
         (body, take(&mut self.uses))
     }
 
-    pub(super) fn step(&mut self, step: Step<'_>) {
-        self.citations += usize::from(step == Step::Citation);
+    pub(super) fn step(&mut self, step: &Step<'_>) {
+        self.citations += usize::from(*step == Step::Citation);
         if !matches!(step, Step::Event(Event::Text(_) | Event::SoftBreak)) {
             self.end_run();
         }
@@ -153,14 +161,14 @@ impl Writer {
             // In the words of an image only text counts.
             _ if !self.images.is_empty() => {}
             Step::Open(index) | Step::InlineOpen(index) => {
-                self.open.push(index);
+                self.open.push(*index);
                 self.hole(Hole::Gather);
             }
             Step::Close(index) | Step::InlineClose(index) => {
                 self.open.pop();
-                self.hole(Hole::Directive(index));
+                self.hole(Hole::Directive(*index));
             }
-            Step::Leaf(index) => self.hole(Hole::Leaf(index)),
+            Step::Leaf(index) => self.hole(Hole::Leaf(*index)),
             Step::Citation => self.hole(Hole::Citation(self.citations - 1)),
         }
     }
@@ -174,12 +182,12 @@ impl Writer {
         self.html.push_str(html);
     }
 
-    fn event_in_image(&mut self, event: Event<'_>) {
+    fn event_in_image(&mut self, event: &Event<'_>) {
         match event {
             Event::Start(tag @ Tag::Image { .. }) => self.start(tag),
             Event::Start(Tag::Link { .. }) => self.links += 1,
             Event::End(TagEnd::Image) => self.end_image(),
-            Event::Text(text) | Event::Code(text) => self.words(&text),
+            Event::Text(text) | Event::Code(text) => self.words(text),
             Event::SoftBreak | Event::HardBreak => self.words(" "),
             _ => {}
         }
@@ -191,25 +199,25 @@ impl Writer {
         }
     }
 
-    fn event(&mut self, event: Event<'_>) {
+    fn event(&mut self, event: &Event<'_>) {
         match event {
             Event::Start(tag) => self.start(tag),
-            Event::End(tag) => self.end(tag),
+            Event::End(tag) => self.end(*tag),
             Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => match &mut self.code {
-                Some(code) => code.1.push_str(&text),
-                None => self.text(&text),
+                Some(code) => code.1.push_str(text),
+                None => self.text(text),
             },
             Event::Code(code) => {
                 self.write("<code>");
-                push_escaped_html(&mut self.html, &code);
+                push_escaped_html(&mut self.html, code);
                 self.write("</code>");
             }
-            Event::Html(html) | Event::InlineHtml(html) => self.raw(&html),
+            Event::Html(html) | Event::InlineHtml(html) => self.raw(html),
             Event::SoftBreak => self.text("\n"),
             Event::HardBreak => self.write("<br>\n"),
             Event::Rule => self.write("<hr>\n"),
-            Event::FootnoteReference(label) => self.hole(Hole::NoteReference(boxed(&label))),
-            Event::TaskListMarker(done) => self.task(done),
+            Event::FootnoteReference(label) => self.hole(Hole::NoteReference(boxed(label))),
+            Event::TaskListMarker(done) => self.task(*done),
         }
     }
 
@@ -258,23 +266,23 @@ impl Writer {
         }
     }
 
-    fn start(&mut self, tag: Tag<'_>) {
-        self.block += usize::from(is_block(&tag));
+    fn start(&mut self, tag: &Tag<'_>) {
+        self.block += usize::from(is_block(tag));
         self.plain += usize::from(is_plain(tag.to_end()));
         match tag {
             Tag::Heading { level, .. } => {
                 self.write("<");
-                self.write(heading(level as u8));
+                self.write(heading(*level as u8));
                 self.write(" id=\"");
                 self.hole(Hole::HeadingId);
                 self.write("\">");
             }
-            Tag::CodeBlock(kind) => self.code = Some(Box::new((language_of(&kind), String::new()))),
+            Tag::CodeBlock(kind) => self.code = Some(Box::new((language_of(kind), String::new()))),
             Tag::BlockQuote(Some(_)) => self.hole(Hole::Gather),
-            Tag::List(Some(start)) if start != 1 => self.write(&format!("<ol start=\"{start}\">\n")),
-            Tag::FootnoteDefinition(label) => self.hole(Hole::NoteStart(boxed(&label))),
+            Tag::List(Some(start)) if *start != 1 => self.write(&format!("<ol start=\"{start}\">\n")),
+            Tag::FootnoteDefinition(label) => self.hole(Hole::NoteStart(boxed(label))),
             Tag::Table(alignments) => {
-                self.table = Some(Table { alignments, column: 0, in_head: false });
+                self.table = Some(Table { alignments: alignments.clone(), column: 0, in_head: false });
                 self.write("<div class=\"table\" role=\"group\" tabindex=\"0\" aria-label=\"");
                 self.hole(Hole::TableName);
                 self.write("\"><table>");
@@ -289,14 +297,14 @@ impl Writer {
             }
             Tag::TableCell => self.start_cell(),
             Tag::Link { title, .. } => {
-                self.hole(Hole::LinkStart(self.links, (!title.is_empty()).then(|| boxed(&title))));
+                self.hole(Hole::LinkStart(self.links, (!title.is_empty()).then(|| boxed(title))));
                 self.links += 1;
             }
             Tag::Image { title, .. } => {
-                self.images.push((self.links, &*title == DECORATIVE, String::new()));
+                self.images.push((self.links, &**title == DECORATIVE, String::new()));
                 self.links += 1;
             }
-            tag => self.write(opening(&tag)),
+            tag => self.write(opening(tag)),
         }
     }
 

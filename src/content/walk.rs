@@ -19,7 +19,6 @@ mod sightings;
 
 use std::borrow::Cow;
 use std::collections::VecDeque;
-use std::iter::Enumerate;
 use std::ops::Range;
 
 use pulldown_cmark::{
@@ -196,7 +195,8 @@ fn events(text: &str) -> OffsetIter<'_, Undefined> {
 pub fn walk<'p>(prepared: &'p Prepared<'_>) -> Walk<'p> {
     Walk {
         text: &prepared.text,
-        events: events(&prepared.text).enumerate(),
+        events: events(&prepared.text),
+        number: 0,
         borders: &prepared.borders,
         waiting: VecDeque::new(),
     }
@@ -206,7 +206,9 @@ pub fn walk<'p>(prepared: &'p Prepared<'_>) -> Walk<'p> {
 #[derive(Debug)]
 pub struct Walk<'p> {
     text: &'p str,
-    events: Enumerate<OffsetIter<'p, Undefined>>,
+    events: OffsetIter<'p, Undefined>,
+    /// The number of the next event.
+    number: usize,
     /// The borders that are not passed yet.
     borders: &'p [Border],
     /// Steps to take before the next event.
@@ -221,35 +223,66 @@ impl<'p> Iterator for Walk<'p> {
             if let Some(step) = self.waiting.pop_front() {
                 return Some(step);
             }
-            let Some((number, (event, range))) = self.events.next() else {
+            let Some((event, range)) = self.events.next() else {
                 let rest = self.pass(usize::MAX);
                 self.borders(rest);
                 return self.waiting.pop_front();
             };
-            let here = self.pass(number);
-            if here.is_empty() {
-                if is_citation(&event) {
-                    self.citation(&event, range);
-                    continue;
-                }
+            if self.is_a_step(&event) {
                 return Some((Step::Event(event), range));
             }
-            match event {
-                Event::Rule => self.borders(here),
-                Event::Text(_) => self.cut(range, here),
-                other => {
-                    self.borders(here);
-                    self.waiting.push_back((Step::Event(other), range));
-                }
+            self.cut_up(event, range);
+        }
+    }
+
+    /// The same walk for `for_each`, without moving each step through an `Option`: every page is walked so.
+    fn fold<B, F: FnMut(B, Self::Item) -> B>(mut self, init: B, mut take: F) -> B {
+        let mut folded = init;
+        loop {
+            while let Some(step) = self.waiting.pop_front() {
+                folded = take(folded, step);
+            }
+            let Some((event, range)) = self.events.next() else { break };
+            if self.is_a_step(&event) {
+                folded = take(folded, (Step::Event(event), range));
+            } else {
+                self.cut_up(event, range);
             }
         }
+        let rest = self.pass(usize::MAX);
+        self.borders(rest);
+        self.waiting.into_iter().fold(folded, take)
     }
 }
 
 impl<'p> Walk<'p> {
+    /// Whether the event that was just read is a step as it is: neither a border nor a citation.
+    fn is_a_step(&mut self, event: &Event<'p>) -> bool {
+        let has_border = self.borders.first().is_some_and(|border| border.event == self.number);
+        let is_a_step = !has_border && !is_citation(event);
+        self.number += usize::from(is_a_step);
+        is_a_step
+    }
+
+    /// Takes any other event apart, into steps that wait.
+    fn cut_up(&mut self, event: Event<'p>, range: Range<usize>) {
+        let here = self.pass(self.number);
+        self.number += 1;
+        match event {
+            event if here.is_empty() => self.citation(&event, range),
+            Event::Rule => self.borders(here),
+            Event::Text(_) => self.cut(range, here),
+            other => {
+                self.borders(here);
+                self.waiting.push_back((Step::Event(other), range));
+            }
+        }
+    }
+
     /// Steps over the brackets of a citation, which hold nothing else.
     fn citation(&mut self, event: &Event<'p>, mut range: Range<usize>) {
-        for (_, (inner, _)) in self.events.by_ref() {
+        for (inner, _) in self.events.by_ref() {
+            self.number += 1;
             if matches!(inner, Event::End(TagEnd::Link | TagEnd::Image)) {
                 break;
             }

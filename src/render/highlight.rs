@@ -78,6 +78,22 @@ pub(super) fn highlight_into(out: &mut String, language: &str, code: &str) {
     }
 }
 
+/// How many blocks of a language are looked at before the first page is rendered.
+const FIRST_BLOCKS: usize = 3;
+
+/// Looks at the first blocks of each language. The patterns of a language are made when code first needs them, which takes
+/// longer than the code of a thousand pages: it is done while another thread is busy with what cannot be shared.
+pub(super) fn make_ready<'a>(blocks: impl Iterator<Item = (&'a str, &'a str)>) {
+    let mut looked_at: HashMap<&str, usize> = HashMap::new();
+    for (language, code) in blocks {
+        let count = looked_at.entry(language).or_default();
+        if *count < FIRST_BLOCKS {
+            *count += 1;
+            highlight_into(&mut String::new(), language, code);
+        }
+    }
+}
+
 fn syntaxes() -> &'static SyntaxSet {
     static SET: OnceLock<SyntaxSet> = OnceLock::new();
     SET.get_or_init(SyntaxSet::load_defaults_newlines)

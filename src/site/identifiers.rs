@@ -3,8 +3,10 @@
 //! Input: the pages with their translations, and all content files. Output: each page with its id, and an error where two pages
 //! claim one. A page that names no `id` gets one that is made from the path of its file, so that two builds never differ.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
+
+use rayon::prelude::*;
 
 use super::{Page, PageId, PageKind, Parts};
 use crate::content::FileKind;
@@ -16,16 +18,16 @@ use crate::yaml::Spanned;
 type Original<'a> = (&'a str, bool);
 
 /// The originals with the ids that their authors wrote.
-type Declared<'a> = BTreeMap<(String, bool), Option<&'a Spanned<String>>>;
+type Declared<'a> = HashMap<(String, bool), Option<&'a Spanned<String>>>;
 
 /// Gives every page its id.
 pub(super) fn set(pages: &mut [Page], parts: &Parts<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let declared = declared(parts);
-    let ids: Vec<Arc<str>> = pages.iter().map(|page| id_of(page, &declared)).collect();
+    let ids: Vec<Arc<str>> = pages.par_iter().map(|page| id_of(page, &declared)).collect();
     for (page, id) in pages.iter_mut().zip(&ids) {
         page.id = id.clone();
     }
-    let mut owners: BTreeMap<&str, &Page> = BTreeMap::new();
+    let mut owners: HashMap<&str, &Page> = HashMap::with_capacity(pages.len());
     for (index, page) in (0..).zip(pages.iter()) {
         if let Some(own) = page.front.id.as_ref().filter(|own| *own.value != *page.id) {
             diagnostics.push(differs(page, own));
@@ -48,7 +50,8 @@ pub(super) fn set(pages: &mut [Page], parts: &Parts<'_>, diagnostics: &mut Vec<D
 /// when its original becomes a draft.
 fn declared<'a>(parts: &'a Parts<'_>) -> Declared<'a> {
     let default = parts.config.default_language.as_str();
-    let files = parts.content.files.iter().filter(|file| file.language.as_deref().is_none_or(|code| code == default));
+    let files =
+        parts.content.files.par_iter().filter(|file| file.language.as_deref().is_none_or(|code| code == default));
     files.map(|file| ((file.name(), file.kind != FileKind::Section), file.front.id.as_ref())).collect()
 }
 

@@ -4,7 +4,8 @@
 //! up: pages by their file, in the reader's language where there is a translation; files that lie beside pages; files of
 //! `static/`; addresses that begin with `/`. What leads nowhere is an error that names what was probably meant.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock};
 
 use super::visibility::Hidden;
@@ -38,9 +39,9 @@ pub(super) struct Finder<'a> {
     urls: &'a Urls,
     pages: &'a [Page],
     hidden: &'a BTreeMap<Arc<str>, Hidden>,
-    by_path: BTreeMap<&'a str, PageId>,
-    by_folder: BTreeMap<(usize, &'a str), PageId>,
-    by_address: BTreeMap<&'a str, PageId>,
+    by_path: HashMap<&'a str, PageId>,
+    by_folder: HashMap<(usize, &'a str), PageId>,
+    by_address: HashMap<&'a str, PageId>,
     names: OnceLock<BTreeMap<&'a str, Vec<&'a str>>>,
 }
 
@@ -103,8 +104,8 @@ impl<'a> Finder<'a> {
         }
         let (path, anchor) = split_anchor(&link.target);
         let path = path.split('?').next().unwrap_or_default();
-        let path = percent_decode(path).unwrap_or_else(|| path.to_string());
-        let path = path.as_str();
+        let path = percent_decode(path).unwrap_or(Cow::Borrowed(path));
+        let path = path.as_ref();
         if path.is_empty() && link.kind == LinkKind::Link {
             check_anchor(page, anchor, &place)?;
             return Ok(ResolvedLink { href: with_anchor(String::new(), anchor), ..ResolvedLink::default() });
@@ -191,9 +192,14 @@ impl<'a> Finder<'a> {
         self.by_path.get(format!("content/{path}").as_str()).copied()
     }
 
-    /// The files of all pages, as paths from `content/`.
+    /// The files of all pages, as paths from `content/`, in order.
     pub(super) fn page_files(&self) -> impl Iterator<Item = &str> {
-        self.by_path.keys().map(|path| path.trim_start_matches("content/"))
+        self.page_paths().map(|path| path.trim_start_matches("content/"))
+    }
+
+    fn page_paths(&self) -> impl Iterator<Item = &'a str> {
+        let paths = self.parts.content.files.iter().map(|file| file.path.as_ref());
+        paths.filter(|path| self.by_path.contains_key(path))
     }
 
     fn size_of(&self, path: &str) -> Option<(u32, u32)> {
@@ -239,25 +245,16 @@ impl<'a> Finder<'a> {
     }
 
     /// The pages or other files directly in a folder, as paths from `content/`.
-    fn files_in<'b>(&'b self, folder: &str, pages: bool) -> Box<dyn Iterator<Item = &'b str> + 'b> {
+    fn files_in<'b>(&'b self, folder: &str, pages: bool) -> Box<dyn Iterator<Item = &'a str> + 'b> {
         let prefix = if folder.is_empty() { "content/".to_string() } else { format!("content/{folder}/") };
-        let from = (std::ops::Bound::Included(prefix.clone()), std::ops::Bound::Unbounded);
-        let below = move |path: &'b str| {
+        let below = move |path: &'a str| {
             let rest = path.strip_prefix(prefix.as_str())?;
-            Some((!rest.contains('/')).then(|| path.trim_start_matches("content/")))
+            (!rest.contains('/')).then(|| path.trim_start_matches("content/"))
         };
-        let (start, end) = (from.0.as_ref().map(String::as_str), from.1.as_ref().map(String::as_str));
         if pages {
-            Box::new(self.by_path.range::<str, _>((start, end)).map_while(move |(path, _)| below(path)).flatten())
+            Box::new(self.page_paths().filter_map(below))
         } else {
-            Box::new(
-                self.parts
-                    .content
-                    .assets
-                    .range::<str, _>((start, end))
-                    .map_while(move |(path, _)| below(path))
-                    .flatten(),
-            )
+            Box::new(self.parts.content.assets.keys().filter_map(move |path| below(path)))
         }
     }
 
@@ -266,7 +263,7 @@ impl<'a> Finder<'a> {
         self.names.get_or_init(|| {
             let assets = self.parts.content.assets.keys().map(AsRef::as_ref);
             let mut names: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-            for path in self.by_path.keys().copied().chain(assets) {
+            for path in self.page_paths().chain(assets) {
                 let below = path.trim_start_matches("content/");
                 names.entry(below.rsplit('/').next().unwrap_or_default()).or_default().push(below);
             }
@@ -300,7 +297,7 @@ pub(super) fn check_anchor(
     place: &dyn Fn() -> Place,
 ) -> Result<(), Box<Diagnostic>> {
     let Some(anchor) = anchor.filter(|anchor| !anchor.is_empty() && *anchor != "top") else { return Ok(()) };
-    let anchor = percent_decode(anchor).unwrap_or_else(|| anchor.to_string());
+    let anchor = percent_decode(anchor).unwrap_or(Cow::Borrowed(anchor));
     let Some(file) = &target.file else { return Ok(()) };
     if file.anchors().any(|id| id == anchor) {
         return Ok(());
@@ -384,7 +381,7 @@ pub(super) fn split_anchor(target: &str) -> (&str, Option<&str>) {
 pub(super) fn with_anchor(href: String, anchor: Option<&str>) -> String {
     match anchor {
         Some(anchor) => {
-            let anchor = percent_decode(anchor).unwrap_or_else(|| anchor.to_string());
+            let anchor = percent_decode(anchor).unwrap_or(Cow::Borrowed(anchor));
             format!("{href}#{}", url_fragment(&anchor))
         }
         None => href,

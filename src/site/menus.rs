@@ -4,6 +4,7 @@
 //! outputs. Output: the entries with their links, in the reader's language where there is a translation, and a problem for each
 //! that would lead nowhere.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::links::{Finder, check_anchor, shown, split_anchor, with_anchor};
@@ -101,7 +102,7 @@ impl Reader<'_> {
     /// An address of the site, such as `/topics/` or `/detox/#pace`.
     fn address(&self, written: &str, span: Span) -> Result<Target, Box<Diagnostic>> {
         let (path, anchor) = split_anchor(written);
-        let path = percent_decode(path).unwrap_or_else(|| path.to_string());
+        let path = percent_decode(path).unwrap_or(Cow::Borrowed(path));
         let path = path.trim_start_matches('/');
         let Some(output) = self.output(path) else { return Err(Box::new(self.dead(written, path, span))) };
         let address = match output.what {

@@ -1,6 +1,6 @@
 //! The plan of every output, and the check that no two of them share a path.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -103,10 +103,14 @@ pub(super) fn plan(site: &Site, parts: &Parts<'_>, made: Made<'_>, diagnostics: 
     plan_short_links(site, parts, &mut planned);
     planned.extend(made(site).into_iter().map(|(address, what)| (address, what, Arc::from("the site itself"))));
     let mut outputs = Vec::with_capacity(planned.len());
-    for (address, what, source) in planned {
-        match route_of(&address) {
-            Ok(route) => outputs.push(Output { route, what, source }),
-            Err(reason) => diagnostics.push(bad_route(&address, &what, &source, &reason)),
+    let routed = planned.into_par_iter().map(|(address, what, source)| match route_of(&address) {
+        Ok(route) => Ok(Output { route, what, source }),
+        Err(reason) => Err(bad_route(&address, &what, &source, &reason)),
+    });
+    for output in routed.collect::<Vec<_>>() {
+        match output {
+            Ok(output) => outputs.push(output),
+            Err(diagnostic) => diagnostics.push(diagnostic),
         }
     }
     plan_aliases(site, &mut outputs, diagnostics);
@@ -266,7 +270,7 @@ fn alias_address(alias: &str) -> Result<String, String> {
 /// from another, and a file where another output needs a folder.
 fn check_collisions(outputs: &[Output], diagnostics: &mut Vec<Diagnostic>) {
     let keys: Vec<String> = outputs.par_iter().map(|output| output.route.fold_key()).collect();
-    let mut taken: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut taken: HashMap<&str, usize> = HashMap::with_capacity(outputs.len());
     for (index, key) in keys.iter().enumerate() {
         if let Some(first) = taken.insert(key, index) {
             diagnostics.push(collision(&outputs[first], &outputs[index]));

@@ -1,6 +1,6 @@
 //! The tree of sections and pages in each language, with addresses and translations.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::{Language, LanguageId, Page, PageId, PageKind, Parts};
@@ -242,11 +242,12 @@ pub(super) fn homes(pages: &[Page]) -> BTreeMap<LanguageId, PageId> {
 
 /// Lets every page know itself in all its languages.
 pub(super) fn set_translations(pages: &mut [Page]) {
-    let mut groups: BTreeMap<(String, bool), Vec<PageId>> = BTreeMap::new();
+    let mut groups: HashMap<(&str, bool), Vec<PageId>> = HashMap::with_capacity(pages.len());
     for (index, page) in (0..).zip(pages.iter()) {
-        groups.entry((page.name.clone(), page.kind == PageKind::Page)).or_default().push(PageId(index));
+        groups.entry((&page.name, page.kind == PageKind::Page)).or_default().push(PageId(index));
     }
-    for group in groups.into_values() {
+    // In any order, since a page is in one group alone.
+    for group in groups.into_values().collect::<Vec<_>>() {
         for id in &group {
             pages[id.0 as usize].translations.clone_from(&group);
         }

@@ -33,13 +33,13 @@ impl Urls {
     /// The link to an address from any page, for example `/help/detox/tapering/`.
     #[must_use]
     pub fn link(&self, address: &str) -> String {
-        format!("{}{}", self.path, url_path(address))
+        [self.path.as_str(), &url_path(address)].concat()
     }
 
     /// The absolute form of an address, for example `https://example.org/help/detox/tapering/`.
     #[must_use]
     pub fn absolute(&self, address: &str) -> String {
-        format!("{}{}", self.base, url_path(address))
+        [self.base.as_str(), &url_path(address)].concat()
     }
 }
 

@@ -47,7 +47,10 @@ fn encoded(text: &str, plain: impl Fn(u8) -> bool) -> Cow<'_, str> {
 ///
 /// `None` when a `%` is not followed by two hexadecimal digits, or when the bytes are not UTF-8.
 #[must_use]
-pub fn percent_decode(text: &str) -> Option<String> {
+pub fn percent_decode(text: &str) -> Option<Cow<'_, str>> {
+    if !text.contains('%') {
+        return Some(Cow::Borrowed(text));
+    }
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((first, after)) = rest.split_first() {
@@ -59,7 +62,7 @@ pub fn percent_decode(text: &str) -> Option<String> {
             rest = after;
         }
     }
-    String::from_utf8(bytes).ok()
+    String::from_utf8(bytes).ok().map(Cow::Owned)
 }
 
 /// Whether a link to `address` must not reach the output.
@@ -77,12 +80,14 @@ pub fn is_dangerous(address: &str) -> bool {
 pub fn refused_scheme(address: &str) -> Option<String> {
     let mut address = bare(address);
     for _ in 0..ROUNDS {
-        let unwrapped =
-            if head(&address).contains(['%', '&']) { bare(&unwrapped_once(&address)) } else { address.clone() };
-        if unwrapped == address {
+        if !head(&address).contains(['%', '&']) {
             return verdict(&address);
         }
-        address = unwrapped;
+        let unwrapped = bare(&unwrapped_once(&address)).into_owned();
+        if unwrapped == *address {
+            return verdict(&address);
+        }
+        address = Cow::Owned(unwrapped);
     }
     Some(head(&address).chars().take(40).collect())
 }
@@ -93,9 +98,10 @@ pub fn refused_scheme(address: &str) -> Option<String> {
 #[must_use]
 pub fn is_external(address: &str) -> bool {
     let address = bare(address);
+    let address = address.as_ref();
     // Browsers read `\` as `/`.
     let other_site = address.chars().take(2).filter(|sign| matches!(sign, '/' | '\\')).count() == 2;
-    other_site || scheme(&address).is_some()
+    other_site || scheme(address).is_some()
 }
 
 /// The part of `address` that could be a scheme: all before the first `:`, `/`, `?` or `#`. (`\` counts as `/` in browsers.)
@@ -105,21 +111,26 @@ fn head(address: &str) -> &str {
 
 /// Judges an address without disguises.
 fn verdict(address: &str) -> Option<String> {
-    scheme(address).filter(|scheme| !ALLOWED_SCHEMES.contains(&scheme.as_str()))
+    let scheme = scheme(address)?;
+    let is_allowed = ALLOWED_SCHEMES.iter().any(|allowed| scheme.eq_ignore_ascii_case(allowed));
+    (!is_allowed).then(|| scheme.to_ascii_lowercase())
 }
 
-/// The scheme of an address without disguises, in lower case: a `:` follows, and its signs are those of a scheme.
-fn scheme(address: &str) -> Option<String> {
+/// The scheme of an address without disguises: a `:` follows, and its signs are those of a scheme.
+fn scheme(address: &str) -> Option<&str> {
     let head = head(address);
     let colon_follows = address.get(head.len()..).is_some_and(|rest| rest.starts_with(':'));
     let begins_with_letter = head.starts_with(|sign: char| sign.is_ascii_alphabetic());
     let scheme_signs = head.chars().all(|sign| sign.is_ascii_alphanumeric() || "+-.".contains(sign));
-    (colon_follows && begins_with_letter && scheme_signs).then(|| head.to_ascii_lowercase())
+    (colon_follows && begins_with_letter && scheme_signs).then_some(head)
 }
 
 /// `address` without the signs that browsers skip, or that could hide a scheme from people.
-fn bare(address: &str) -> String {
-    address.chars().filter(|sign| !skipped(*sign)).collect()
+fn bare(address: &str) -> Cow<'_, str> {
+    if address.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Cow::Borrowed(address);
+    }
+    Cow::Owned(address.chars().filter(|sign| !skipped(*sign)).collect())
 }
 
 fn skipped(sign: char) -> bool {

@@ -52,12 +52,16 @@ pub fn heading_id(words: &str) -> String {
 
 /// The same for a text of plain letters, which needs no tables of Unicode.
 fn ascii_heading_id(words: &str) -> String {
-    let kept = words.bytes().filter_map(|byte| match byte {
-        b'-' | b'_' => Some(char::from(byte)),
-        _ if byte.is_ascii_alphanumeric() => Some(char::from(byte.to_ascii_lowercase())),
-        _ => char::from(byte).is_whitespace().then_some('-'),
-    });
-    kept.collect()
+    let mut id = String::with_capacity(words.len());
+    for byte in words.bytes() {
+        match byte {
+            b'-' | b'_' => id.push(char::from(byte)),
+            _ if byte.is_ascii_alphanumeric() => id.push(char::from(byte.to_ascii_lowercase())),
+            _ if char::from(byte).is_whitespace() => id.push('-'),
+            _ => {}
+        }
+    }
+    id
 }
 
 /// The form in which two names count as the same: NFC, and without difference of case.

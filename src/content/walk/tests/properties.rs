@@ -207,6 +207,14 @@ proptest! {
     }
 
     #[test]
+    fn a_walk_in_one_go_takes_the_same_steps(source in markdown()) {
+        let prepared = prepare(&excerpt(&source)).value;
+        let mut steps = Vec::new();
+        walk(&prepared).for_each(|step| steps.push(step));
+        prop_assert!(walk(&prepared).eq(steps));
+    }
+
+    #[test]
     fn text_without_colons_is_markdown_and_no_more(source in markdown()) {
         let source = source.replace(':', "");
         let prepared = prepare(&excerpt(&source)).value;
