@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from . import content, guidepost_site, hugo_site, measure, programs, report, sameness
+from . import content, everything, guidepost_site, hugo_site, measure, programs, report, sameness
 from .measure import Runs
 from .plan import Plan
 from .programs import Program, Unusable
@@ -42,6 +42,7 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--disk", action="store_true", help="measure on disk too, below the row in memory")
     parser.add_argument("--disk-folder", type=Path, default=DISK, metavar="FOLDER", help="where (default target/bench)")
     parser.add_argument("--scale", action="store_true", help="measure Guidepost at N and 4N pages too")
+    parser.add_argument("--everything", action="store_true", help="measure Guidepost with and without all it can do too")
     parser.add_argument("--jobs", type=int, help="threads for every program (default: all cores)")
     parser.add_argument("--seed", type=int, default=1, help="another made-up site (default 1)")
     parser.add_argument("--keep", action="store_true", help="keep the sites and outputs, and say where they are")
@@ -82,6 +83,11 @@ class _Bench:
             self._measure(site, names, size, where)
             if self.options.scale and not self.options.only_hugo:
                 self._scale(site, names)
+            if self.options.everything and not self.options.only_hugo:
+                differences = self._everything(site, names)
+                if differences:
+                    print("not everything was on:", *differences, sep="\n", file=sys.stderr)
+                    return 1
         if self.options.disk:
             with self._folder(self.options.disk_folder) as site:
                 size = self._make(self.plan, site)
@@ -111,7 +117,8 @@ class _Bench:
         if parent:
             parent.mkdir(parents=True, exist_ok=True)
         site = Path(tempfile.mkdtemp(prefix="guidepost-bench-", dir=parent))
-        needed = self.options.pages * (5 if self.options.scale else 1) * BYTES_OF_ROOM_A_PAGE
+        sites = 1 + 4 * self.options.scale + (1 + 4 * self.options.scale) * self.options.everything
+        needed = self.options.pages * sites * BYTES_OF_ROOM_A_PAGE
         try:
             if shutil.disk_usage(site).free < needed:
                 raise Unusable(f"{site.parent} has less than the {needed / 1e9:.1f} GB that this needs")
@@ -175,20 +182,39 @@ class _Bench:
         larger_site = site / "four-times"
         content.write(large, larger_site / "guidepost")
         guidepost_site.write(large, larger_site / "guidepost")
-        jobs = self.options.jobs
-        taken: dict[str, list] = {"small": [], "large": []}
+        rows = {f"{names['guidepost']}, {plan.pages:,}": folder for plan, folder in ((self.plan, site), (large, larger_site))}
+        self._pair("scale", "four times the pages", "4 x pages : pages, time", rows)
+
+    def _everything(self, site: Path, names: dict[str, str]) -> list[str]:
+        """The same pages plain and with everything on, in turn; then the latter and four times as many."""
+        full = site / "everything"
+        everything.write(self.plan, site / "guidepost", full / "guidepost")
+        program = programs.guidepost(self.guidepost, full, self.options.jobs)
+        measure.once(program)
+        missing = everything.missing(self.plan, program.output)
+        if missing:
+            return missing
+        rows = {names["guidepost"]: site, f"{names['guidepost']}, everything on": full}
+        self._pair("everything", "everything on", "everything : plain, time", rows)
+        if self.options.scale:
+            large, larger_site = Plan(self.options.pages * 4, self.options.seed), site / "four-times"
+            everything.write(large, larger_site / "guidepost", larger_site / "everything/guidepost")
+            rows = {f"everything on, {self.plan.pages:,}": full, f"everything on, {large.pages:,}": larger_site / "everything"}
+            self._pair("everything scale", "everything on, four times the pages", "4 x pages : pages, time", rows)
+        return []
+
+    def _pair(self, name: str, title: str, ratio: str, rows: dict[str, Path]) -> None:
+        """The same program on two sites in turn, and the ratio of the second to the first."""
+        taken: dict[str, list] = {row: [] for row in rows}
         for _ in range(self.options.runs):
-            for name, folder in (("small", site), ("large", larger_site)):
-                taken[name].append(measure.once(programs.guidepost(self.guidepost, folder, jobs)))
-        measured = [Runs(name, runs) for name, runs in taken.items()]
-        ratio = measured[1].median("wall") / measured[0].median("wall")
-        found = {"4 x pages : pages, time": ratio}
-        plans = {"small": self.plan, "large": large}
-        rows = {name: f"{names['guidepost']}, {plan.pages:,}" for name, plan in plans.items()}
-        print("\nfour times the pages, in memory")
+            for row, folder in rows.items():
+                taken[row].append(measure.once(programs.guidepost(self.guidepost, folder, self.options.jobs)))
+        measured = [Runs(row, runs) for row, runs in taken.items()]
+        found = {ratio: measured[1].median("wall") / measured[0].median("wall")}
+        print(f"\n{title}, in memory")
         lines = report.ratio_lines(found, self.plan.pages) + report.disturbance(measured)
-        print(*report.table(measured, rows), *lines, sep="\n")
-        self.figures["scale"] = {"runs": report.as_json(measured), "ratios": found}
+        print(*report.table(measured, {}), *lines, sep="\n")
+        self.figures[name] = {"runs": report.as_json(measured), "ratios": found}
 
     def _code(self) -> int:
         if self.hugo is not None:

@@ -14,6 +14,7 @@ REACH = {
     "hugo : guidepost, time": ("at least", 7.0),
     "guidepost : floor, time": ("at most", 2.0),
     "4 x pages : pages, time": ("at most", 4.4),
+    "everything : plain, time": ("at most", 1.5),
 }
 
 
