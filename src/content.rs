@@ -117,7 +117,7 @@ pub struct ContentFile {
     pub directives: Vec<DirectiveUse>,
     /// The citations, in order.
     pub citations: Vec<Citation>,
-    /// The words of the glossary, in order, explained or not.
+    /// The words of the glossary that may be explained, in order.
     pub terms: Vec<TermUse>,
     /// The first words of the text.
     pub summary: String,
@@ -186,7 +186,7 @@ pub fn component_name(directive: &str) -> String {
 
 /// How many bytes the texts of pages may take in memory while a site is built: enough for about ten thousand pages. Those
 /// beyond are made a second time when their page is rendered.
-pub const HELD_TEXT: usize = 128 * 1024 * 1024;
+pub const HELD_TEXT: usize = 160 * 1024 * 1024;
 
 /// What parsing looks at besides the bytes.
 #[derive(Debug, Clone)]

@@ -14,6 +14,9 @@ from .plan import NOUNS, Plan
 from .sameness import routes
 
 SOURCES = 200
+# Every third noun is a word of the glossary, so a page has about a hundred of them; and there are as many words again that
+# no page has.
+TERMS = [*NOUNS[::3], *(f"{noun} of nowhere" for noun in NOUNS)]
 FEEDS_ON = ("feeds: false", "feeds: true")
 HEAD = (
     "</head>",
@@ -57,7 +60,7 @@ def write(plan: Plan, plain: Path, root: Path) -> None:
     data = root / "content/_data"
     data.mkdir()
     (data / "sources.yaml").write_text("".join(_source(number) for number in range(SOURCES)), encoding="utf-8")
-    (data / "glossary.yaml").write_text("".join(_term(noun) for noun in NOUNS), encoding="utf-8")
+    (data / "glossary.yaml").write_text("".join(_term(term) for term in TERMS), encoding="utf-8")
 
 
 def missing(plan: Plan, output: Path) -> list[str]:
@@ -87,8 +90,9 @@ def _source(number: int) -> str:
     return f"{name}:\n  kind: web\n  title: What {name} says\n  publisher: Bench\n  url: https://bench.example/{name}\n"
 
 
-def _term(noun: str) -> str:
-    return f"{noun}:\n  term: {noun}\n  forms: [{noun}s]\n  definition: Something called {noun} in this made-up text.\n"
+def _term(term: str) -> str:
+    name = term.replace(" ", "-")
+    return f"{name}:\n  term: {term}\n  forms: [{term}s]\n  definition: Something called {term} in this made-up text.\n"
 
 
 def _change(file: Path, change: tuple[str, str]) -> None:

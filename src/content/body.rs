@@ -5,6 +5,7 @@
 //! coloured. The n-th heading, link and directive here is the n-th of the page's facts. It is the last collector of the walk, so
 //! that a page is read and parsed once; nothing here looks anything up.
 
+use std::borrow::Cow;
 use std::mem::take;
 use std::sync::Arc;
 
@@ -109,6 +110,8 @@ pub(super) struct Writer {
     run: String,
     /// The words of the glossary so far.
     uses: Vec<TermUse>,
+    /// By entry: whether it is explained by now whatever the theme wants, so that further uses of it are only text.
+    explained: Vec<bool>,
     /// The number of the paragraph or the like that began last.
     block: usize,
     /// How many headings, links and heads of tables are open, in which no word is explained.
@@ -238,12 +241,19 @@ impl Writer {
         let mut start = 0;
         if let Some(terms) = self.terms.clone() {
             // A word may go on in the next line.
-            let line = run.replace('\n', " ");
-            for (range, term) in terms.find(&line) {
+            let line =
+                if run.contains('\n') { Cow::Owned(run.replace('\n', " ")) } else { Cow::Borrowed(run.as_str()) };
+            self.explained.resize(terms.entries(), false);
+            for sighting in terms.sightings(&line) {
+                if self.explained[sighting.entry] || !Terms::is_use(&line, &sighting) {
+                    continue;
+                }
+                self.settle(sighting.entry);
+                let range = sighting.range.clone();
                 push_escaped_html(&mut self.html, &run[start..range.start]);
                 let number = self.uses.len();
                 self.uses.push(TermUse {
-                    term: term.clone(),
+                    term: sighting.term().clone(),
                     at: self.html.len(),
                     block: self.block,
                     directives: self.open.clone(),
@@ -257,6 +267,14 @@ impl Writer {
         push_escaped_html(&mut self.html, &run[start..]);
         self.run = run;
         self.run.clear();
+    }
+
+    /// The first use in a paragraph that stands in no directive settles its word: there it is explained, or was before.
+    fn settle(&mut self, entry: usize) {
+        let is_first = self.uses.last().is_none_or(|last| last.block != self.block);
+        if is_first && self.open.is_empty() {
+            self.explained[entry] = true;
+        }
     }
 
     /// Raw HTML is written only where the site allows it; comments never are.

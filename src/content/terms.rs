@@ -18,14 +18,34 @@ pub struct Terms {
     words: AhoCorasick,
     /// What each pattern stands for.
     forms: Vec<Form>,
+    /// How many entries there are.
+    entries: usize,
     key: Key,
 }
 
 #[derive(Debug, Clone)]
 struct Form {
     term: Arc<str>,
+    /// The number of the entry.
+    entry: usize,
     /// The spelling that alone counts, for short forms in capital letters: `AA` is no part of "aa".
     exact: Option<String>,
+}
+
+/// A place where a word of the glossary may stand; [`Terms::is_use`] says whether it does.
+#[derive(Debug, Clone)]
+pub(super) struct Sighting<'t> {
+    pub(super) range: Range<usize>,
+    /// The number of the entry, below [`Terms::entries`].
+    pub(super) entry: usize,
+    form: &'t Form,
+}
+
+impl<'t> Sighting<'t> {
+    /// The name of the entry.
+    pub(super) fn term(&self) -> &'t Arc<str> {
+        &self.form.term
+    }
 }
 
 /// A word of the glossary in the text of a page.
@@ -47,14 +67,14 @@ impl Terms {
     pub fn new(glossary: &Named<Term>) -> Option<Self> {
         let mut patterns: BTreeMap<String, Form> = BTreeMap::new();
         let mut key = KeyBuilder::new("terms");
-        for (name, entry) in glossary {
+        for (number, (name, entry)) in glossary.iter().enumerate() {
             let term: Arc<str> = Arc::from(name.as_str());
             let forms = entry.value.forms.iter().map(|form| form.value.as_str());
             for word in forms.chain([entry.value.term.as_str()]).map(str::trim).filter(|word| !word.is_empty()) {
                 key.text(name).text(word);
                 let exact = is_short_form(word).then(|| word.to_string());
                 for spelling in spellings(word) {
-                    patterns.insert(spelling, Form { term: term.clone(), exact: exact.clone() });
+                    patterns.insert(spelling, Form { term: term.clone(), entry: number, exact: exact.clone() });
                 }
             }
         }
@@ -64,7 +84,7 @@ impl Terms {
             .build(patterns.keys())
             .ok()?;
         let forms: Vec<Form> = patterns.into_values().collect();
-        (!forms.is_empty()).then(|| Self { words, forms, key: key.finish() })
+        (!forms.is_empty()).then(|| Self { words, forms, entries: glossary.len(), key: key.finish() })
     }
 
     /// Stands for the words and the names of their entries, not for what the entries say.
@@ -73,15 +93,24 @@ impl Terms {
         &self.key
     }
 
-    /// Where words of the glossary stand in `text`, in order, and whose they are.
-    pub(super) fn find<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (Range<usize>, &'t Arc<str>)> {
-        self.words.find_iter(text).filter_map(|found| {
+    /// How many entries the glossary has.
+    pub(super) fn entries(&self) -> usize {
+        self.entries
+    }
+
+    /// Where words of the glossary may stand in `text`, in order.
+    pub(super) fn sightings<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Sighting<'t>> {
+        self.words.find_iter(text).map(|found| {
             let form = &self.forms[found.pattern().as_usize()];
-            let word = &text[found.range()];
-            let is_whole = !ends_in_word(&text[..found.start()]) && !begins_with_word(&text[found.end()..]);
-            let is_right = form.exact.as_deref().is_none_or(|exact| exact == word);
-            (is_whole && is_right).then_some((found.range(), &form.term))
+            Sighting { range: found.range(), entry: form.entry, form }
         })
+    }
+
+    /// Whether a sighting in `text` is a word, and no part of another one.
+    pub(super) fn is_use(text: &str, sighting: &Sighting<'_>) -> bool {
+        let Range { start, end } = sighting.range;
+        let is_whole = !ends_in_word(&text[..start]) && !begins_with_word(&text[end..]);
+        is_whole && sighting.form.exact.as_deref().is_none_or(|exact| exact == &text[start..end])
     }
 }
 
@@ -140,7 +169,9 @@ mod tests {
 
     #[track_caller]
     fn check(terms: &Terms, text: &str, expected: &[(&str, &str)]) {
-        let found: Vec<(&str, &str)> = terms.find(text).map(|(range, term)| (&text[range], &**term)).collect();
+        let uses = terms.sightings(text).filter(|sighting| Terms::is_use(text, sighting));
+        let found: Vec<(&str, &str)> =
+            uses.map(|sighting| (&text[sighting.range.clone()], &**sighting.term())).collect();
         assert_eq!(found, expected, "{text}");
     }
 
