@@ -6,9 +6,11 @@
 //! written. Nothing here writes a file.
 
 pub mod context;
+mod files;
 pub mod filters;
 mod highlight;
 mod markdown;
+mod notice;
 mod structured;
 mod templates;
 mod value;
@@ -23,7 +25,7 @@ use tera::Context;
 use crate::cache::{Key, KeyBuilder};
 use crate::config::Config;
 use crate::content::{self, Body, ContentFile, Data, Heading, ParseOptions};
-use crate::diagnostic::{Diagnostic, Outcome, Place, rules};
+use crate::diagnostic::{Diagnostic, Outcome};
 use crate::format;
 use crate::site::tables;
 use crate::site::{
@@ -59,7 +61,8 @@ impl Templates {
     #[must_use]
     pub fn design(&self) -> Design {
         Design {
-            templates: self.0.names().map(str::to_string).collect(),
+            templates: self.0.for_pages().map(str::to_string).collect(),
+            outputs: self.0.for_files().map(|(name, file)| (name.to_string(), file.clone())).collect(),
             components: self.0.components().clone(),
             reads: self.0.names().flat_map(|name| self.0.reads(name)).collect(),
         }
@@ -134,6 +137,7 @@ pub struct Prepared<'a> {
     body: Option<PageId>,
     notice: Option<&'a str>,
     source: Arc<str>,
+    file: Option<files::File>,
 }
 
 impl<'a> Renderer<'a> {
@@ -169,7 +173,9 @@ impl<'a> Renderer<'a> {
             self.add_body_key(&mut key, id, template);
         }
         let notice = self.shared.by_language[self.language_of(output)].notice_text.as_deref();
-        let notice = notice.filter(|_| !matches!(output.what, What::Alias(_) | What::Short(_)));
+        let file = files::File::of(output);
+        let is_page = file.as_ref().is_none_or(files::File::is_page);
+        let notice = notice.filter(|_| is_page && !matches!(output.what, What::Alias(_) | What::Short(_)));
         // The notice is looked for in what the template makes, also when the template does not read it.
         key.text(notice.unwrap_or_default());
         Some(Prepared {
@@ -179,6 +185,7 @@ impl<'a> Renderer<'a> {
             body,
             notice,
             source: output.source.clone(),
+            file,
         })
     }
 
@@ -193,9 +200,16 @@ impl<'a> Renderer<'a> {
             let body = self.body(id, template, &context)?;
             context.insert_value("body", tera::Value::safe_string(&body));
         }
-        let bytes = self.templates.render(template, &context, &prepared.source)?;
+        let (source, words) = match &prepared.file {
+            Some(file) => (file.route(), "while making this file"),
+            None => (prepared.source.as_ref(), "while rendering this page"),
+        };
+        let bytes = self.templates.render(template, &context, source, words)?;
+        if let Some(file) = &prepared.file {
+            file.check(&bytes, template, &prepared.source)?;
+        }
         match prepared.notice {
-            Some(notice) if !shows(&bytes, notice) => Err(missing_notice(template, notice, &prepared.source).into()),
+            Some(text) if !notice::shows(&bytes, text) => Err(notice::missing(template, text, &prepared.source).into()),
             _ => Ok(bytes),
         }
     }
@@ -227,6 +241,7 @@ impl<'a> Renderer<'a> {
             What::Author { .. } => Some(site::AUTHOR_TEMPLATE),
             What::NotFound(_) => Some("404.html"),
             What::Alias(_) | What::Short(_) => Some("redirect.html"),
+            What::Template { name, .. } => Some(name),
             What::File(_) | What::Picture { .. } | What::Asset(_) | What::Format { .. } => None,
         }
     }
@@ -236,7 +251,7 @@ impl<'a> Renderer<'a> {
             What::Page { id, .. } | What::Alias(id) | What::Short(id) => self.site.page(*id).language,
             What::Taxonomy(taxonomy) | What::Term { taxonomy, .. } => self.site.taxonomies[*taxonomy].language,
             What::Author { author, .. } => self.site.authors[*author].language,
-            What::NotFound(language) => *language,
+            What::NotFound(language) | What::Template { language, .. } => *language,
             What::File(_) | What::Picture { .. } | What::Asset(_) | What::Format { .. } => 0,
         }
     }
@@ -283,7 +298,7 @@ impl<'a> Renderer<'a> {
             ("glossary", _) => words::glossary(site, self.data, self.language_of(output)),
             ("references", What::Page { id, .. }) => context::references(self.data, site.page(*id)),
             ("sections", What::Page { id, number }) if number.0 == 1 => self.shared.list(&site.page(*id).sections),
-            ("sections", What::NotFound(language)) => site
+            ("sections", What::NotFound(language) | What::Template { language, .. }) => site
                 .homes
                 .get(language)
                 .map_or_else(|| self.shared.empty.clone(), |home| self.shared.list(&site.page(*home).sections)),
@@ -298,6 +313,7 @@ impl<'a> Renderer<'a> {
                 let pages = &site.taxonomies[*taxonomy].terms[*term].pages;
                 self.shared.list(&pages[self.term_list(*taxonomy, *term).range(number.0)])
             }
+            ("pages", What::Template { language, .. }) => self.shared.list(&site.written_in(*language)),
             ("paginator", What::Page { id, number }) => {
                 let page = site.page(*id);
                 context::paginator(site, &page.address, page.list(), *number)
@@ -406,6 +422,7 @@ impl<'a> Renderer<'a> {
                 plain(strings.text("not_found_title"), "404", &site.languages[*language].prefix)
             }
             What::Alias(id) | What::Short(id) => plain(&site.page(*id).title, "redirect", &site.page(*id).address),
+            What::Template { .. } => plain(&self.config.title, "file", output.route.as_str()),
             What::File(_) | What::Picture { .. } | What::Asset(_) | What::Format { .. } => self.shared.none.clone(),
         }
     }
@@ -552,18 +569,4 @@ fn feed_of(output: &Output) -> Option<FeedOf> {
         What::Term { taxonomy, term, .. } => Some(FeedOf::Term { taxonomy, term }),
         _ => None,
     }
-}
-
-/// Whether the visible part of a page holds a text, as it is or escaped; what stands in the head is not shown to anyone.
-fn shows(bytes: &[u8], text: &str) -> bool {
-    let bytes = memchr::memmem::find(bytes, b"<body").map_or(bytes, |at| &bytes[at..]);
-    let escaped = crate::text::escape_html(text);
-    let needle = escaped.as_bytes();
-    memchr::memmem::find(bytes, needle).is_some() || memchr::memmem::find(bytes, text.as_bytes()).is_some()
-}
-
-fn missing_notice(template: &str, notice: &str, source: &Arc<str>) -> Diagnostic {
-    let message = format!("the template `{template}` does not show the notice of a demonstration: “{notice}”");
-    Diagnostic::new(&rules::MISSING_NOTICE, Place::file(source.clone()), message)
-        .help("write `{{ notice }}` above the main message in that template or in one that it extends")
 }

@@ -31,6 +31,9 @@ pub const CONTRACT: u32 = 1;
 /// The theme that is part of the program.
 pub const DEFAULT_THEME: &str = "wayside";
 
+/// The folder of the templates that make a file of their own.
+pub const OUTPUTS: &str = "outputs/";
+
 /// The templates that every theme has, its own or those of a theme that it extends.
 const TEMPLATES: [&str; 7] =
     ["404.html", "home.html", "page.html", "redirect.html", "section.html", "taxonomy.html", "term.html"];
@@ -45,6 +48,8 @@ pub struct Theme {
     pub components: BTreeMap<String, TextFile>,
     /// Assets by name, for example `style.css`.
     pub assets: BTreeMap<String, AssetFile>,
+    /// The templates that make a file of their own, by name, for example `outputs/pages.json`.
+    pub outputs: BTreeSet<String>,
     /// The value of each option.
     pub options: BTreeMap<String, Free>,
     strings: BTreeMap<String, BTreeMap<String, Free>>,
@@ -86,6 +91,8 @@ pub struct Design {
     pub templates: BTreeSet<String>,
     /// Its components, which render directives, by name.
     pub components: BTreeMap<String, Component>,
+    /// The templates that make a file of their own, by name, each with the path of its file.
+    pub outputs: BTreeMap<String, Arc<str>>,
     /// The values of a page that any of its templates reads. What none reads need not be found out.
     pub reads: BTreeSet<&'static str>,
 }
@@ -193,6 +200,9 @@ fn add_layer(theme: &mut Theme, layer: &layers::Layer, diagnostics: &mut Vec<Dia
                 if let Some(file) = layers::text(shown, bytes, diagnostics) {
                     if let Some(theme_name) = &layer.name {
                         theme.templates.insert(format!("{theme_name}/{name}"), file.clone());
+                    }
+                    if name.starts_with(OUTPUTS) {
+                        theme.outputs.insert(name.to_string());
                     }
                     theme.templates.insert(name.to_string(), file);
                 }

@@ -320,8 +320,8 @@ rules! {
     right: "content/notes/   with copies of the files that belong to the site";
 
     TEMPLATE_ERROR = "template-error", Error,
-    about: "A template or a component of the theme could not be read, or failed while a page was made with it. The \
-        message shows the line in the template and the page.",
+    about: "A template or a component of the theme could not be read, or failed while a page was made with it, or made a \
+        JSON file that no program can read. The message shows the line in the template and the page or file.",
     wrong: "{% if page.toc %}{{ body | safe }}",
     right: "{% if page.toc %}{{ body | safe }}{% endif %}";
 

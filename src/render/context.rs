@@ -95,6 +95,7 @@ struct CardContext<'a> {
     date: Option<String>,
     date_text: Option<String>,
     main_message: Option<&'a str>,
+    in_search: bool,
 }
 
 /// What a template reads as `page`.
@@ -372,6 +373,7 @@ fn card<'a>(site: &'a Site, theme: &'a Theme, page: &'a Page) -> CardContext<'a>
         date: page.front.date.map(|date| date.to_string()),
         date_text: page.front.date.map(|date| date_text(&strings, date)),
         main_message: page.front.main_message.as_deref(),
+        in_search: !page.front.search.exclude,
     }
 }
 

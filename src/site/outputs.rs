@@ -8,10 +8,11 @@ use rayon::prelude::*;
 
 use super::links::asset_address;
 use super::pictures;
-use super::{FeedOf, Made, Numbered, Page, PageId, PageKind, Paginator, Parts, Site, identifiers};
+use super::{FeedOf, LanguageId, Made, Numbered, Page, PageId, PageKind, Paginator, Parts, Site, identifiers};
 use crate::diagnostic::{Diagnostic, Place, rules};
 use crate::picture::Look;
 use crate::route::Route;
+use crate::theme::OUTPUTS;
 
 /// One file that will be written.
 #[derive(Debug, Clone)]
@@ -71,6 +72,13 @@ pub enum What {
     },
     /// A file of the theme, under a name that holds its hash.
     Asset(String),
+    /// A file that a template in `outputs/` makes.
+    Template {
+        /// The language whose pages it lists.
+        language: LanguageId,
+        /// The name of the template.
+        name: Arc<str>,
+    },
     /// A file made from the whole site.
     Format {
         /// Its name in the table of formats.
@@ -101,6 +109,7 @@ pub(super) fn plan(site: &Site, parts: &Parts<'_>, made: Made<'_>, diagnostics: 
     plan_authors(site, &mut planned);
     plan_files(site, parts, &mut planned);
     plan_short_links(site, parts, &mut planned);
+    plan_templates(site, parts, &mut planned);
     planned.extend(made(site).into_iter().map(|(address, what)| (address, what, Arc::from("the site itself"))));
     let mut outputs = Vec::with_capacity(planned.len());
     for (address, what, source) in planned {
@@ -231,6 +240,17 @@ fn plan_short_links(site: &Site, parts: &Parts<'_>, planned: &mut Vec<(String, W
     }
 }
 
+/// The files that templates make, one in each language, below its front page.
+fn plan_templates(site: &Site, parts: &Parts<'_>, planned: &mut Vec<(String, What, Arc<str>)>) {
+    for (name, file) in parts.design.into_iter().flat_map(|design| &design.outputs) {
+        let below = name.strip_prefix(OUTPUTS).unwrap_or(name);
+        for language in site.homes.keys().copied() {
+            let address = format!("{}{below}", site.languages[language].prefix);
+            planned.push((address, What::Template { language, name: Arc::from(name.as_str()) }, file.clone()));
+        }
+    }
+}
+
 fn plan_aliases(site: &Site, outputs: &mut Vec<Output>, diagnostics: &mut Vec<Diagnostic>) {
     for id in site.ids() {
         let page = site.page(id);
@@ -306,7 +326,13 @@ fn collision(first: &Output, second: &Output) -> Diagnostic {
 fn is_file(output: &Output) -> bool {
     matches!(
         output.what,
-        What::Page { .. } | What::Alias(_) | What::Short(_) | What::File(_) | What::Picture { .. } | What::NotFound(_)
+        What::Page { .. }
+            | What::Alias(_)
+            | What::Short(_)
+            | What::File(_)
+            | What::Picture { .. }
+            | What::Template { .. }
+            | What::NotFound(_)
     )
 }
 

@@ -23,6 +23,7 @@ mod content;
 mod determinism;
 mod documentation;
 mod feeds;
+mod files;
 mod glossary;
 mod hostile;
 mod hosting;

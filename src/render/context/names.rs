@@ -25,6 +25,7 @@ const CARD_FIELDS: &[(&str, &str)] = &[
     ("date", "its date as `YYYY-MM-DD`, or none"),
     ("date_text", "its date as people write it, or none"),
     ("main_message", "its main message, or none"),
+    ("in_search", "whether the search may find it: false where its front matter has `search: {exclude: true}`"),
 ];
 
 /// Every name that templates can read. Absent values are `none`.
@@ -156,7 +157,7 @@ pub const NAMES: &[Name] = &[
     },
     Name {
         name: "pages",
-        about: "The cards of the pages in this list: pages of the section, of the term or of the author, on this page of the list.",
+        about: "The cards of the pages in this list: pages of the section, of the term or of the author, on this page of the list. In a file from `templates/outputs/`: all pages and sections that are written in its language, with its front page, in the order of their paths.",
         fields: CARD_FIELDS,
     },
     Name {
@@ -196,7 +197,11 @@ pub const NAMES: &[Name] = &[
         about: "`noindex` when search engines must leave this page out, else empty: on a demonstration, and on a page that is not translated.",
         fields: &[],
     },
-    Name { name: "sections", about: "The cards of the sections in this section.", fields: CARD_FIELDS },
+    Name {
+        name: "sections",
+        about: "The cards of the sections in this section; in a file from `templates/outputs/`, those of the front page.",
+        fields: CARD_FIELDS,
+    },
     Name {
         name: "series",
         about: "The series that this page is a step of, or none.",
@@ -294,7 +299,7 @@ const PAGE_FIELDS: &[(&str, &str)] = &[
     ),
     ("is_fallback", "whether it is not translated and shows the text of the original"),
     ("text_lang", "the language of its text: `code`, `name`, `dir`"),
-    ("kind", "`home`, `section`, `page`, `taxonomy`, `term`, `author`, `404` or `redirect`"),
+    ("kind", "`home`, `section`, `page`, `taxonomy`, `term`, `author`, `404`, `redirect` or `file`"),
     ("source", "path of its file"),
     ("date", "its date as `YYYY-MM-DD`, or none"),
     ("date_text", "its date as people write it, or none"),

@@ -99,7 +99,7 @@ const PIECES: [&str; 20] = [
 ];
 
 /// Other files, each with its versions.
-const FILES: [(&str, &[&str]); 20] = [
+const FILES: [(&str, &[&str]); 21] = [
     (
         "content/_data/people.yaml",
         &["ada: {name: Ada Example}\n", "ada: {name: Dr. Ada Example, role: Nurse}\n", "ada: {nmae: x}\n"],
@@ -158,6 +158,14 @@ const FILES: [(&str, &[&str]); 20] = [
         &[
             "{{ notice }}{% for card in pages %}{{ card.title }}{{ card.date_text }}{% endfor %}{{ paginator?.total or \"\" }}",
             "{{ strings.word }}{{ body | safe }}{{ notice }}",
+        ],
+    ),
+    (
+        "templates/outputs/pages.json",
+        &[
+            "[{% for card in pages %}{{ card | json_encode }}{% if not loop.last %},{% endif %}{% endfor %}]",
+            "[{{ site.title | json_encode }}, {{ sections | length }}, {{ data.colours?.paper | default(value=1) | json_encode }}]",
+            "[{{ notice }}]",
         ],
     ),
     (
