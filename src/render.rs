@@ -13,6 +13,7 @@ mod markdown;
 mod notice;
 mod structured;
 mod templates;
+mod twin;
 mod value;
 mod words;
 
@@ -34,6 +35,8 @@ use crate::site::{
 use crate::source::Sources;
 use crate::theme::{Design, Theme};
 use context::{PageContext, Shared};
+use markdown::Form;
+use twin::Addresses;
 use value::Keyed;
 use words::Words;
 
@@ -138,6 +141,7 @@ pub struct Prepared<'a> {
     notice: Option<&'a str>,
     source: Arc<str>,
     file: Option<files::File>,
+    twin: Option<Addresses>,
 }
 
 impl<'a> Renderer<'a> {
@@ -157,13 +161,19 @@ impl<'a> Renderer<'a> {
         key.key(self.templates.key()).text(template);
         let mut values = Context::new();
         let mut body = None;
+        let twin = self.twin(output);
+        // It reads what its page reads.
+        let output = twin.as_ref().map_or(output, |twin| &twin.page);
         for value_name in self.templates.reads(template) {
             if value_name == "body" {
                 body = body_of(output);
                 values.insert_value(value_name, tera::Value::safe_string(""));
                 continue;
             }
-            let value = self.value(value_name, template, output);
+            let value = match &twin {
+                Some(twin) => self.value_of_twin(value_name, template, twin),
+                None => self.value(value_name, template, output),
+            };
             if self.remember == Remember::Outputs {
                 key.text(value_name).key(&value.key());
             }
@@ -171,11 +181,13 @@ impl<'a> Renderer<'a> {
         }
         if let Some(id) = body.filter(|_| self.remember == Remember::Outputs) {
             self.add_body_key(&mut key, id, template);
+            key.text(twin.as_ref().map_or("", |twin| &twin.addresses.page));
         }
         let notice = self.shared.by_language[self.language_of(output)].notice_text.as_deref();
         let file = files::File::of(output);
         let is_page = file.as_ref().is_none_or(files::File::is_page);
-        let notice = notice.filter(|_| is_page && !matches!(output.what, What::Alias(_) | What::Short(_)));
+        let notice =
+            notice.filter(|_| is_page && twin.is_none() && !matches!(output.what, What::Alias(_) | What::Short(_)));
         // The notice is looked for in what the template makes, also when the template does not read it.
         key.text(notice.unwrap_or_default());
         Some(Prepared {
@@ -186,6 +198,7 @@ impl<'a> Renderer<'a> {
             notice,
             source: output.source.clone(),
             file,
+            twin: twin.map(|twin| twin.addresses),
         })
     }
 
@@ -197,8 +210,11 @@ impl<'a> Renderer<'a> {
         let mut context = prepared.values;
         let template = prepared.template;
         if let Some(id) = prepared.body {
-            let body = self.body(id, template, &context)?;
-            context.insert_value("body", tera::Value::safe_string(&body));
+            let form = if prepared.twin.is_some() { Form::Twin } else { Form::Page };
+            let body = self.body(id, template, &context, form)?;
+            let html = || tera::Value::safe_string(&body);
+            context
+                .insert_value("body", prepared.twin.as_ref().map_or_else(html, |to| twin::markdown(&body, to).into()));
         }
         let (source, words) = match &prepared.file {
             Some(file) => (file.route(), "while making this file"),
@@ -242,13 +258,14 @@ impl<'a> Renderer<'a> {
             What::NotFound(_) => Some("404.html"),
             What::Alias(_) | What::Short(_) => Some("redirect.html"),
             What::Template { name, .. } => Some(name),
+            What::Twin(id) => self.twin_template(self.site.page(*id)),
             What::File(_) | What::Picture { .. } | What::Asset(_) | What::Format { .. } => None,
         }
     }
 
     fn language_of(&self, output: &Output) -> usize {
         match &output.what {
-            What::Page { id, .. } | What::Alias(id) | What::Short(id) => self.site.page(*id).language,
+            What::Page { id, .. } | What::Twin(id) | What::Alias(id) | What::Short(id) => self.site.page(*id).language,
             What::Taxonomy(taxonomy) | What::Term { taxonomy, .. } => self.site.taxonomies[*taxonomy].language,
             What::Author { author, .. } => self.site.authors[*author].language,
             What::NotFound(language) | What::Template { language, .. } => *language,
@@ -314,6 +331,9 @@ impl<'a> Renderer<'a> {
                 self.shared.list(&pages[self.term_list(*taxonomy, *term).range(number.0)])
             }
             ("pages", What::Template { language, .. }) => self.shared.list(&site.written_in(*language)),
+            ("pages_by_section", What::Template { language, .. }) => {
+                context::pages_by_section(site, &self.shared, *language)
+            }
             ("paginator", What::Page { id, number }) => {
                 let page = site.page(*id);
                 context::paginator(site, &page.address, page.list(), *number)
@@ -344,7 +364,7 @@ impl<'a> Renderer<'a> {
             }
             (
                 "alternates" | "backlinks" | "feeds" | "page_terms" | "translations" | "toc" | "definitions"
-                | "references" | "related" | "sections" | "pages" | "terms",
+                | "references" | "related" | "sections" | "pages" | "pages_by_section" | "terms",
                 _,
             ) => self.shared.empty.clone(),
             _ => self.shared.none.clone(),
@@ -402,6 +422,8 @@ impl<'a> Renderer<'a> {
                 let mut context = context::page_context(site, self.theme, self.data, page, source);
                 context.short_link = self.short_link(page);
                 let address = number.address(&page.address);
+                let twin = page.twin_address(self.config).filter(|_| *number == Numbered(1));
+                context.markdown_url = twin.map(|address| site.urls.link(&address));
                 context.url = site.urls.link(&address);
                 context.permalink = site.urls.absolute(&address);
                 context.canonical = site.urls.absolute(&number.address(&site.original(page).address));
@@ -423,7 +445,9 @@ impl<'a> Renderer<'a> {
             }
             What::Alias(id) | What::Short(id) => plain(&site.page(*id).title, "redirect", &site.page(*id).address),
             What::Template { .. } => plain(&self.config.title, "file", output.route.as_str()),
-            What::File(_) | What::Picture { .. } | What::Asset(_) | What::Format { .. } => self.shared.none.clone(),
+            What::Twin(_) | What::File(_) | What::Picture { .. } | What::Asset(_) | What::Format { .. } => {
+                self.shared.none.clone()
+            }
         }
     }
 
@@ -487,7 +511,7 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    fn body(&self, id: PageId, template: &str, context: &Context) -> Result<String, RenderError> {
+    fn body(&self, id: PageId, template: &str, context: &Context, form: Form) -> Result<String, RenderError> {
         let page = self.site.page(id);
         let Some(file) = &page.file else { return Ok(String::new()) };
         let strings = self.theme.strings_in(&self.site.text_language(page).code);
@@ -506,6 +530,7 @@ impl<'a> Renderer<'a> {
             strings: &strings,
             templates,
             implicits,
+            form,
         };
         Ok(markdown::to_html(&text, &*self.held(file)?)?)
     }

@@ -31,6 +31,9 @@ pub const CONTRACT: u32 = 1;
 /// The theme that is part of the program.
 pub const DEFAULT_THEME: &str = "wayside";
 
+/// The template of the list of pages for programs that answer questions.
+pub const LLMS_TXT: &str = "llms.txt";
+
 /// The folder of the templates that make a file of their own.
 pub const OUTPUTS: &str = "outputs/";
 
@@ -177,7 +180,13 @@ pub fn load(config: &Config, sources: &Sources) -> Outcome<Theme> {
     }
     if layers.len() > 1 {
         let missing = TEMPLATES.iter().filter(|name| !theme.templates.contains_key(**name));
-        diagnostics.extend(missing.map(|name| missing_template(&config.theme.value, name)));
+        diagnostics.extend(missing.map(|name| missing_template(&config.theme.value, name, "every theme")));
+        let asked_for = [
+            (config.outputs.markdown.value, "page.md", "`outputs: {markdown: true}`"),
+            (config.outputs.llms_txt.value, LLMS_TXT, "`outputs: {llms_txt: true}`"),
+        ];
+        let missing = asked_for.iter().filter(|(wanted, name, _)| *wanted && !theme.templates.contains_key(*name));
+        diagnostics.extend(missing.map(|(_, name, by)| missing_template(&config.theme.value, name, by)));
     }
     theme.options = manifest::option_values(config, &layers, &mut diagnostics);
     copies::check(&layers, &mut diagnostics);
@@ -185,8 +194,8 @@ pub fn load(config: &Config, sources: &Sources) -> Outcome<Theme> {
     Outcome::new(theme, diagnostics)
 }
 
-fn missing_template(theme: &str, name: &str) -> Diagnostic {
-    let message = format!("the theme `{theme}` has no template `{name}`, which every theme needs");
+fn missing_template(theme: &str, name: &str, needed_by: &str) -> Diagnostic {
+    let message = format!("the theme `{theme}` has no template `{name}`, which {needed_by} needs");
     Diagnostic::new(&rules::THEME_FILE, Place::file(format!("themes/{theme}/templates/{name}")), message)
         .help(format!("write that file, or let the theme extend another one with `extends: {DEFAULT_THEME}`"))
 }

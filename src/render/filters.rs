@@ -12,6 +12,8 @@ use icu_plurals::{PluralCategory, PluralRules};
 use serde::Serialize;
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
+use crate::text::{escape_markdown, markdown_address};
+
 /// A filter with its documentation: what it does, and an example as template text and what that text gives.
 #[derive(Debug)]
 pub struct FilterDoc {
@@ -26,7 +28,7 @@ pub struct FilterDoc {
 }
 
 /// All filters, for the reference page and for the test that runs every example.
-pub const FILTERS: [FilterDoc; 4] = [
+pub const FILTERS: [FilterDoc; 6] = [
     FilterDoc {
         name: "plural",
         about: "Chooses the plural form for a number by the rules of the locale (Unicode CLDR) and puts the number in the \
@@ -54,6 +56,18 @@ pub const FILTERS: [FilterDoc; 4] = [
         example: r#"{{ "Say \"no\" <now>" | json_encode }}"#,
         gives: r#""Say \"no\" \u003cnow\u003e""#,
     },
+    FilterDoc {
+        name: "escape_markdown",
+        about: "Writes a text in one line of Markdown that shows it as it is.",
+        example: r#"{{ "1. *Never* stop [suddenly]" | escape_markdown }}"#,
+        gives: r"1\. \*Never\* stop \[suddenly\]",
+    },
+    FilterDoc {
+        name: "markdown_address",
+        about: "Writes an address between the brackets of a Markdown link, which no sign in it can end.",
+        example: r#"[Leaflet]({{ "https://example.org/a(1)" | markdown_address }})"#,
+        gives: "[Leaflet](https://example.org/a%281%29)",
+    },
 ];
 
 /// Adds the filters to a template engine.
@@ -62,6 +76,8 @@ pub(crate) fn register(tera: &mut Tera) {
     tera.register_filter("format", format);
     tera.register_filter("number", number::number);
     tera.register_filter("json_encode", json_encode);
+    tera.register_filter("escape_markdown", |text: &str, _: Kwargs, _: &State| escape_markdown(text));
+    tera.register_filter("markdown_address", |address: &str, _: Kwargs, _: &State| markdown_address(address));
 }
 
 fn plural(value: Value, arguments: Kwargs, _: &State) -> TeraResult<String> {

@@ -14,7 +14,7 @@ use crate::diagnostic::{Diagnostic, Outcome, Place, Span, rules};
 use crate::render::context::NAMES;
 use crate::render::filters;
 use crate::text::did_you_mean;
-use crate::theme::{Argument, ArgumentKind, Component, TextFile, Theme};
+use crate::theme::{Argument, ArgumentKind, Component, LLMS_TXT, TextFile, Theme};
 
 /// Compiled templates.
 #[derive(Debug)]
@@ -53,6 +53,11 @@ impl Templates {
         self.names.contains_key(name)
     }
 
+    /// The template of this name that can render an output.
+    pub(crate) fn named(&self, name: &str) -> Option<&str> {
+        self.names.get_key_value(name).map(|(name, _)| name.as_str())
+    }
+
     /// The names of the templates that can render an output.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         self.names.keys().map(String::as_str)
@@ -65,7 +70,7 @@ impl Templates {
 
     /// Those of them that make a file of their own, each with the path of its file.
     pub(crate) fn for_files(&self) -> impl Iterator<Item = (&str, &Arc<str>)> {
-        let names = self.names().filter(|name| name.contains('/'));
+        let names = self.names().filter(|name| name.contains('/') || *name == LLMS_TXT);
         names.filter_map(|name| Some((name, &self.files.get(name)?.path)))
     }
 

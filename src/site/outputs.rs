@@ -12,7 +12,7 @@ use super::{FeedOf, LanguageId, Made, Numbered, Page, PageId, PageKind, Paginato
 use crate::diagnostic::{Diagnostic, Place, rules};
 use crate::picture::Look;
 use crate::route::Route;
-use crate::theme::OUTPUTS;
+use crate::theme::{LLMS_TXT, OUTPUTS};
 
 /// One file that will be written.
 #[derive(Debug, Clone)]
@@ -35,6 +35,8 @@ pub enum What {
         /// Which page of its list.
         number: Numbered,
     },
+    /// The Markdown twin of a page.
+    Twin(PageId),
     /// The list of the terms of a taxonomy.
     Taxonomy(usize),
     /// One page of the list of pages that carry a term.
@@ -104,7 +106,7 @@ pub enum Part {
 /// Plans all outputs, sorted by route.
 pub(super) fn plan(site: &Site, parts: &Parts<'_>, made: Made<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Output> {
     let mut planned: Vec<(String, What, Arc<str>)> = Vec::with_capacity(site.pages.len() * 5 / 4);
-    plan_pages(site, &mut planned);
+    plan_pages(site, parts, &mut planned);
     plan_terms(site, &mut planned);
     plan_authors(site, &mut planned);
     plan_files(site, parts, &mut planned);
@@ -134,20 +136,21 @@ pub(super) fn route_of(address: &str) -> Result<Route, String> {
 fn bad_route(address: &str, what: &What, source: &Arc<str>, reason: &str) -> Diagnostic {
     let message = format!("this cannot be written at `{address}`: {reason}");
     let help = match what {
-        What::Page { .. } => "give the page another `slug`, or rename the file",
+        What::Page { .. } | What::Twin(_) => "give the page another `slug`, or rename the file",
         What::Alias(_) => "write an alias as a path of this site, for example `/old/name/`",
         _ => "rename the file",
     };
     Diagnostic::new(&rules::BAD_ROUTE, Place::file(source.clone()), message).help(help)
 }
 
-fn plan_pages(site: &Site, planned: &mut Vec<(String, What, Arc<str>)>) {
+fn plan_pages(site: &Site, parts: &Parts<'_>, planned: &mut Vec<(String, What, Arc<str>)>) {
     for id in site.ids() {
         let page = site.page(id);
         let pages = page.list().total();
         for number in (1..=pages).map(Numbered) {
             planned.push((number.address(&page.address), What::Page { id, number }, page.source()));
         }
+        planned.extend(page.twin_address(parts.config).map(|address| (address, What::Twin(id), page.source())));
     }
     for (language, home) in &site.homes {
         let address = format!("{}404.html", site.languages[*language].prefix);
@@ -242,7 +245,9 @@ fn plan_short_links(site: &Site, parts: &Parts<'_>, planned: &mut Vec<(String, W
 
 /// The files that templates make, one in each language, below its front page.
 fn plan_templates(site: &Site, parts: &Parts<'_>, planned: &mut Vec<(String, What, Arc<str>)>) {
-    for (name, file) in parts.design.into_iter().flat_map(|design| &design.outputs) {
+    let wanted = |name: &str| name != LLMS_TXT || parts.config.outputs.llms_txt.value;
+    let outputs = parts.design.into_iter().flat_map(|design| &design.outputs);
+    for (name, file) in outputs.filter(|(name, _)| wanted(name)) {
         let below = name.strip_prefix(OUTPUTS).unwrap_or(name);
         for language in site.homes.keys().copied() {
             let address = format!("{}{below}", site.languages[language].prefix);
@@ -327,6 +332,7 @@ fn is_file(output: &Output) -> bool {
     matches!(
         output.what,
         What::Page { .. }
+            | What::Twin(_)
             | What::Alias(_)
             | What::Short(_)
             | What::File(_)
@@ -341,6 +347,7 @@ fn named(output: &Output) -> String {
     match output.what {
         What::Alias(_) => format!("an alias in {source}"),
         What::Short(_) => format!("the short link of {source}"),
+        What::Twin(_) => format!("the Markdown twin of {source}"),
         _ => source,
     }
 }

@@ -62,6 +62,28 @@ fn a_template_makes_one_file_in_each_language_with_the_pages_that_are_written_in
 }
 
 #[test]
+fn the_pages_are_there_by_section_too() {
+    let text = "{% for group in pages_by_section %}{{ group.section.title }}:{% for card in group.pages %} {{ card.title }}{% endfor %}\n{% endfor %}";
+    let site = Project::bilingual()
+        .file("templates/outputs/map.txt", text)
+        .files([
+            ("content/_index.es.md", &page("Inicio", "")),
+            ("content/z.md", &page("Z", "")),
+            ("content/s/_index.md", "---\ntitle: S\nweight: 2\n---\n"),
+            ("content/s/_index.es.md", "---\ntitle: ES\nweight: 2\n---\n"),
+            ("content/s/a.md", "---\ntitle: A\nweight: 2\n---\n"),
+            ("content/s/b.md", "---\ntitle: B\nweight: 1\n---\n"),
+            ("content/s/b.es.md", "---\ntitle: Be\n---\n"),
+            ("content/s/deep/_index.md", &page("Deep", "")),
+            ("content/s/deep/c.md", &page("C", "")),
+            ("content/t/_index.md", "---\ntitle: T\nweight: 1\n---\n"),
+        ])
+        .build();
+    site.clean().output("map.txt", str!["Home: Z\nT:\nS: B A Deep C"]);
+    site.output("es/map.txt", str!["Inicio:\nT:\nES: Be"]);
+}
+
+#[test]
 fn a_language_without_a_page_has_no_file() {
     let site = listed(Project::bilingual()).file("content/a.md", page("A", "Text.")).build();
     site.clean().absent("es/pages.json");

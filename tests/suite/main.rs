@@ -43,4 +43,5 @@ mod site;
 mod structured;
 mod theme_tools;
 mod themes;
+mod twins;
 mod wayside;
