@@ -6,11 +6,14 @@
 //! written. Nothing here writes a file.
 
 pub mod context;
+mod files;
 pub mod filters;
 mod highlight;
 mod markdown;
+mod notice;
 mod structured;
 mod templates;
+mod twin;
 mod value;
 mod words;
 
@@ -23,7 +26,7 @@ use tera::Context;
 use crate::cache::{Key, KeyBuilder};
 use crate::config::Config;
 use crate::content::{self, Body, Content, ContentFile, Data, Heading, ParseOptions};
-use crate::diagnostic::{Diagnostic, Outcome, Place, rules};
+use crate::diagnostic::{Diagnostic, Outcome};
 use crate::format;
 use crate::site::tables;
 use crate::site::{
@@ -32,6 +35,8 @@ use crate::site::{
 use crate::source::Sources;
 use crate::theme::{Design, Theme};
 use context::{PageContext, Shared};
+use markdown::Form;
+use twin::Addresses;
 use value::Keyed;
 use words::Words;
 
@@ -59,7 +64,8 @@ impl Templates {
     #[must_use]
     pub fn design(&self) -> Design {
         Design {
-            templates: self.0.names().map(str::to_string).collect(),
+            templates: self.0.for_pages().map(str::to_string).collect(),
+            outputs: self.0.for_files().map(|(name, file)| (name.to_string(), file.clone())).collect(),
             components: self.0.components().clone(),
             reads: self.0.names().flat_map(|name| self.0.reads(name)).collect(),
         }
@@ -140,6 +146,8 @@ pub struct Prepared<'a> {
     body: Option<PageId>,
     notice: Option<&'a str>,
     source: Arc<str>,
+    file: Option<files::File>,
+    twin: Option<Addresses>,
 }
 
 impl<'a> Renderer<'a> {
@@ -159,13 +167,19 @@ impl<'a> Renderer<'a> {
         key.key(self.templates.key()).text(template);
         let mut values = Context::new();
         let mut body = None;
+        let twin = self.twin(output);
+        // It reads what its page reads.
+        let output = twin.as_ref().map_or(output, |twin| &twin.page);
         for value_name in self.templates.reads(template) {
             if value_name == "body" {
                 body = body_of(output);
                 values.insert_value(value_name, tera::Value::safe_string(""));
                 continue;
             }
-            let value = self.value(value_name, template, output);
+            let value = match &twin {
+                Some(twin) => self.value_of_twin(value_name, template, twin),
+                None => self.value(value_name, template, output),
+            };
             if self.remember == Remember::Outputs {
                 key.text(value_name).key(&value.key());
             }
@@ -173,9 +187,13 @@ impl<'a> Renderer<'a> {
         }
         if let Some(id) = body.filter(|_| self.remember == Remember::Outputs) {
             self.add_body_key(&mut key, id, template);
+            key.text(twin.as_ref().map_or("", |twin| &twin.addresses.page));
         }
         let notice = self.shared.by_language[self.language_of(output)].notice_text.as_deref();
-        let notice = notice.filter(|_| !matches!(output.what, What::Alias(_) | What::Short(_)));
+        let file = files::File::of(output);
+        let is_page = file.as_ref().is_none_or(files::File::is_page);
+        let notice =
+            notice.filter(|_| is_page && twin.is_none() && !matches!(output.what, What::Alias(_) | What::Short(_)));
         // The notice is looked for in what the template makes, also when the template does not read it.
         key.text(notice.unwrap_or_default());
         Some(Prepared {
@@ -185,6 +203,8 @@ impl<'a> Renderer<'a> {
             body,
             notice,
             source: output.source.clone(),
+            file,
+            twin: twin.map(|twin| twin.addresses),
         })
     }
 
@@ -196,12 +216,22 @@ impl<'a> Renderer<'a> {
         let mut context = prepared.values;
         let template = prepared.template;
         if let Some(id) = prepared.body {
-            let body = self.body(id, template, &context)?;
-            context.insert_value("body", tera::Value::safe_string(&body));
+            let form = if prepared.twin.is_some() { Form::Twin } else { Form::Page };
+            let body = self.body(id, template, &context, form)?;
+            let html = || tera::Value::safe_string(&body);
+            context
+                .insert_value("body", prepared.twin.as_ref().map_or_else(html, |to| twin::markdown(&body, to).into()));
         }
-        let bytes = self.templates.render(template, &context, &prepared.source)?;
+        let (source, words) = match &prepared.file {
+            Some(file) => (file.route(), "while making this file"),
+            None => (prepared.source.as_ref(), "while rendering this page"),
+        };
+        let bytes = self.templates.render(template, &context, source, words)?;
+        if let Some(file) = &prepared.file {
+            file.check(&bytes, template, &prepared.source)?;
+        }
         match prepared.notice {
-            Some(notice) if !shows(&bytes, notice) => Err(missing_notice(template, notice, &prepared.source).into()),
+            Some(text) if !notice::shows(&bytes, text) => Err(notice::missing(template, text, &prepared.source).into()),
             _ => Ok(bytes),
         }
     }
@@ -233,16 +263,18 @@ impl<'a> Renderer<'a> {
             What::Author { .. } => Some(site::AUTHOR_TEMPLATE),
             What::NotFound(_) => Some("404.html"),
             What::Alias(_) | What::Short(_) => Some("redirect.html"),
+            What::Template { name, .. } => Some(name),
+            What::Twin(id) => self.twin_template(self.site.page(*id)),
             What::File(_) | What::Picture { .. } | What::Asset(_) | What::Format { .. } => None,
         }
     }
 
     fn language_of(&self, output: &Output) -> usize {
         match &output.what {
-            What::Page { id, .. } | What::Alias(id) | What::Short(id) => self.site.page(*id).language,
+            What::Page { id, .. } | What::Twin(id) | What::Alias(id) | What::Short(id) => self.site.page(*id).language,
             What::Taxonomy(taxonomy) | What::Term { taxonomy, .. } => self.site.taxonomies[*taxonomy].language,
             What::Author { author, .. } => self.site.authors[*author].language,
-            What::NotFound(language) => *language,
+            What::NotFound(language) | What::Template { language, .. } => *language,
             What::File(_) | What::Picture { .. } | What::Asset(_) | What::Format { .. } => 0,
         }
     }
@@ -289,7 +321,7 @@ impl<'a> Renderer<'a> {
             ("glossary", _) => words::glossary(site, self.data, self.language_of(output)),
             ("references", What::Page { id, .. }) => context::references(self.data, site.page(*id)),
             ("sections", What::Page { id, number }) if number.0 == 1 => self.shared.list(&site.page(*id).sections),
-            ("sections", What::NotFound(language)) => site
+            ("sections", What::NotFound(language) | What::Template { language, .. }) => site
                 .homes
                 .get(language)
                 .map_or_else(|| self.shared.empty.clone(), |home| self.shared.list(&site.page(*home).sections)),
@@ -303,6 +335,10 @@ impl<'a> Renderer<'a> {
             ("pages", What::Term { taxonomy, term, number }) => {
                 let pages = &site.taxonomies[*taxonomy].terms[*term].pages;
                 self.shared.list(&pages[self.term_list(*taxonomy, *term).range(number.0)])
+            }
+            ("pages", What::Template { language, .. }) => self.shared.list(&site.written_in(*language)),
+            ("pages_by_section", What::Template { language, .. }) => {
+                context::pages_by_section(site, &self.shared, *language)
             }
             ("paginator", What::Page { id, number }) => {
                 let page = site.page(*id);
@@ -334,7 +370,7 @@ impl<'a> Renderer<'a> {
             }
             (
                 "alternates" | "backlinks" | "feeds" | "page_terms" | "translations" | "toc" | "definitions"
-                | "references" | "related" | "sections" | "pages" | "terms",
+                | "references" | "related" | "sections" | "pages" | "pages_by_section" | "terms",
                 _,
             ) => self.shared.empty.clone(),
             _ => self.shared.none.clone(),
@@ -392,6 +428,8 @@ impl<'a> Renderer<'a> {
                 let mut context = context::page_context(site, self.theme, self.data, page, source);
                 context.short_link = self.short_link(page);
                 let address = number.address(&page.address);
+                let twin = page.twin_address(self.config).filter(|_| *number == Numbered(1));
+                context.markdown_url = twin.map(|address| site.urls.link(&address));
                 context.url = site.urls.link(&address);
                 context.permalink = site.urls.absolute(&address);
                 context.canonical = site.urls.absolute(&number.address(&site.original(page).address));
@@ -412,7 +450,10 @@ impl<'a> Renderer<'a> {
                 plain(strings.text("not_found_title"), "404", &site.languages[*language].prefix)
             }
             What::Alias(id) | What::Short(id) => plain(&site.page(*id).title, "redirect", &site.page(*id).address),
-            What::File(_) | What::Picture { .. } | What::Asset(_) | What::Format { .. } => self.shared.none.clone(),
+            What::Template { .. } => plain(&self.config.title, "file", output.route.as_str()),
+            What::Twin(_) | What::File(_) | What::Picture { .. } | What::Asset(_) | What::Format { .. } => {
+                self.shared.none.clone()
+            }
         }
     }
 
@@ -476,7 +517,7 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    fn body(&self, id: PageId, template: &str, context: &Context) -> Result<String, RenderError> {
+    fn body(&self, id: PageId, template: &str, context: &Context, form: Form) -> Result<String, RenderError> {
         let page = self.site.page(id);
         let Some(file) = &page.file else { return Ok(String::new()) };
         let strings = self.theme.strings_in(&self.site.text_language(page).code);
@@ -495,6 +536,7 @@ impl<'a> Renderer<'a> {
             strings: &strings,
             templates,
             implicits,
+            form,
         };
         Ok(markdown::to_html(&text, &*self.held(file)?)?)
     }
@@ -558,18 +600,4 @@ fn feed_of(output: &Output) -> Option<FeedOf> {
         What::Term { taxonomy, term, .. } => Some(FeedOf::Term { taxonomy, term }),
         _ => None,
     }
-}
-
-/// Whether the visible part of a page holds a text, as it is or escaped; what stands in the head is not shown to anyone.
-fn shows(bytes: &[u8], text: &str) -> bool {
-    let bytes = memchr::memmem::find(bytes, b"<body").map_or(bytes, |at| &bytes[at..]);
-    let escaped = crate::text::escape_html(text);
-    let needle = escaped.as_bytes();
-    memchr::memmem::find(bytes, needle).is_some() || memchr::memmem::find(bytes, text.as_bytes()).is_some()
-}
-
-fn missing_notice(template: &str, notice: &str, source: &Arc<str>) -> Diagnostic {
-    let message = format!("the template `{template}` does not show the notice of a demonstration: “{notice}”");
-    Diagnostic::new(&rules::MISSING_NOTICE, Place::file(source.clone()), message)
-        .help("write `{{ notice }}` above the main message in that template or in one that it extends")
 }

@@ -24,6 +24,7 @@ pub mod tables;
 mod taxonomies;
 mod translations;
 mod tree;
+mod twins;
 mod urls;
 mod variables;
 mod visibility;

@@ -1,6 +1,6 @@
 //! Small pure functions on text that more than one stage needs.
 //!
-//! Job: suggestions for a misspelt name, slugs, heading ids and ids of pages, escaping for HTML, XML, addresses and terminals, and the
+//! Job: suggestions for a misspelt name, slugs, heading ids and ids of pages, escaping for HTML, XML, Markdown, addresses and terminals, and the
 //! judgement whether an address is safe to link to. Input: text. Output: text, or a yes or no. Nothing here reads a file, keeps
 //! a state between calls or depends on the machine: the same text always gives the same answer.
 
@@ -8,6 +8,7 @@ mod address;
 mod alphabet;
 mod closest;
 mod escape;
+mod markdown;
 mod names;
 mod short_id;
 mod visible;
@@ -16,6 +17,7 @@ pub use address::{is_dangerous, is_external, percent_decode, refused_scheme, url
 pub use alphabet::{IndexLetter, index_letter, unaccented};
 pub use closest::{closest, closest_path, did_you_mean, did_you_mean_path};
 pub use escape::{escape_html, escape_xml, push_escaped_html};
+pub use markdown::{escape_markdown, is_space, markdown_address, push_escaped_markdown};
 pub use names::{HeadingIds, folded, heading_id, slug};
 pub use short_id::{is_short_id, short_id};
 pub use visible::{is_deceptive, is_hidden, visible};

@@ -31,6 +31,12 @@ pub const CONTRACT: u32 = 1;
 /// The theme that is part of the program.
 pub const DEFAULT_THEME: &str = "wayside";
 
+/// The template of the list of pages for programs that answer questions.
+pub const LLMS_TXT: &str = "llms.txt";
+
+/// The folder of the templates that make a file of their own.
+pub const OUTPUTS: &str = "outputs/";
+
 /// The templates that every theme has, its own or those of a theme that it extends.
 const TEMPLATES: [&str; 7] =
     ["404.html", "home.html", "page.html", "redirect.html", "section.html", "taxonomy.html", "term.html"];
@@ -45,6 +51,8 @@ pub struct Theme {
     pub components: BTreeMap<String, TextFile>,
     /// Assets by name, for example `style.css`.
     pub assets: BTreeMap<String, AssetFile>,
+    /// The templates that make a file of their own, by name, for example `outputs/pages.json`.
+    pub outputs: BTreeSet<String>,
     /// The value of each option.
     pub options: BTreeMap<String, Free>,
     strings: BTreeMap<String, BTreeMap<String, Free>>,
@@ -86,6 +94,8 @@ pub struct Design {
     pub templates: BTreeSet<String>,
     /// Its components, which render directives, by name.
     pub components: BTreeMap<String, Component>,
+    /// The templates that make a file of their own, by name, each with the path of its file.
+    pub outputs: BTreeMap<String, Arc<str>>,
     /// The values of a page that any of its templates reads. What none reads need not be found out.
     pub reads: BTreeSet<&'static str>,
 }
@@ -170,7 +180,13 @@ pub fn load(config: &Config, sources: &Sources) -> Outcome<Theme> {
     }
     if layers.len() > 1 {
         let missing = TEMPLATES.iter().filter(|name| !theme.templates.contains_key(**name));
-        diagnostics.extend(missing.map(|name| missing_template(&config.theme.value, name)));
+        diagnostics.extend(missing.map(|name| missing_template(&config.theme.value, name, "every theme")));
+        let asked_for = [
+            (config.outputs.markdown.value, "page.md", "`outputs: {markdown: true}`"),
+            (config.outputs.llms_txt.value, LLMS_TXT, "`outputs: {llms_txt: true}`"),
+        ];
+        let missing = asked_for.iter().filter(|(wanted, name, _)| *wanted && !theme.templates.contains_key(*name));
+        diagnostics.extend(missing.map(|(_, name, by)| missing_template(&config.theme.value, name, by)));
     }
     theme.options = manifest::option_values(config, &layers, &mut diagnostics);
     copies::check(&layers, &mut diagnostics);
@@ -178,8 +194,8 @@ pub fn load(config: &Config, sources: &Sources) -> Outcome<Theme> {
     Outcome::new(theme, diagnostics)
 }
 
-fn missing_template(theme: &str, name: &str) -> Diagnostic {
-    let message = format!("the theme `{theme}` has no template `{name}`, which every theme needs");
+fn missing_template(theme: &str, name: &str, needed_by: &str) -> Diagnostic {
+    let message = format!("the theme `{theme}` has no template `{name}`, which {needed_by} needs");
     Diagnostic::new(&rules::THEME_FILE, Place::file(format!("themes/{theme}/templates/{name}")), message)
         .help(format!("write that file, or let the theme extend another one with `extends: {DEFAULT_THEME}`"))
 }
@@ -193,6 +209,9 @@ fn add_layer(theme: &mut Theme, layer: &layers::Layer, diagnostics: &mut Vec<Dia
                 if let Some(file) = layers::text(shown, bytes, diagnostics) {
                     if let Some(theme_name) = &layer.name {
                         theme.templates.insert(format!("{theme_name}/{name}"), file.clone());
+                    }
+                    if name.starts_with(OUTPUTS) {
+                        theme.outputs.insert(name.to_string());
                     }
                     theme.templates.insert(name.to_string(), file);
                 }

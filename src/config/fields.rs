@@ -69,7 +69,7 @@ record! {
         /// Example: `ignore: ["*.psd", "notes/**"]`
         pub ignore: Vec<Spanned<String>>,
         /// Which files are made besides the pages: `sitemap`, `robots`, `redirects_file`, `feeds`,
-        /// `identifiers`, `host_files`, `short_links` and `authors`.
+        /// `identifiers`, `host_files`, `short_links`, `authors`, `markdown` and `llms_txt`.
         ///
         /// Example: `outputs: {redirects_file: false}`
         pub outputs: Outputs = Outputs::default(),
@@ -262,7 +262,22 @@ record! {
         ///
         /// Example: `authors: false`
         pub authors: bool = true,
+        /// Each page as plain Markdown beside it, `index.md`, for programs and for people who want no more than the text. A
+        /// demonstration has none.
+        ///
+        /// Example: `markdown: true`
+        pub markdown: Spanned<bool> = off(),
+        /// A list of the pages for programs that answer questions from them, `llms.txt`, in the form of <https://llmstxt.org>. A
+        /// demonstration has none.
+        ///
+        /// Example: `llms_txt: true`
+        pub llms_txt: Spanned<bool> = off(),
     }
+}
+
+/// What is not made when the file does not say so.
+fn off() -> Spanned<bool> {
+    Spanned::new(false, crate::diagnostic::Span::new(0, 0))
 }
 
 record! {

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
 
-use super::fields::{ConfigFile, Direction, LanguageFields, MenuItem, TaxonomyFields, Words};
+use super::fields::{ConfigFile, Direction, LanguageFields, MenuItem, Outputs, Status, TaxonomyFields, Words};
 use super::{BaseUrl, Config, Language, Taxonomy};
 use crate::diagnostic::{Diagnostic, Rule, Span, rules};
 use crate::text;
@@ -36,7 +36,7 @@ pub(super) fn config(file: ConfigFile, findings: &mut Findings) -> Config {
         menus,
         timezone: timezone(file.timezone.as_ref(), findings),
         ignore: file.ignore,
-        outputs: file.outputs,
+        outputs: outputs(file.outputs, file.status, findings),
         markdown: file.markdown,
         paginate_by: at_least_one("paginate_by", &file.paginate_by, findings),
         feed_limit: at_least_one("limit", &file.feeds.limit, findings),
@@ -44,6 +44,19 @@ pub(super) fn config(file: ConfigFile, findings: &mut Findings) -> Config {
         region: file.region,
         symbolic_links: file.symbolic_links,
     }
+}
+
+/// A program that answers from a page may leave out the notice of a demonstration, so it gets no page from one.
+fn outputs(mut outputs: Outputs, status: Status, findings: &mut Findings) -> Outputs {
+    for (key, wanted) in [("markdown", &mut outputs.markdown), ("llms_txt", &mut outputs.llms_txt)] {
+        if wanted.value && status == Status::Demonstration {
+            let message = format!("`{key}` is not written while the site is a demonstration");
+            let help = format!("set `status: live` when clinicians have checked the pages, or take `{key}` out");
+            report(findings, &rules::DEMONSTRATION_OUTPUT, wanted.span, message, Some(help));
+            wanted.value = false;
+        }
+    }
+    outputs
 }
 
 fn base_url(text: &Spanned<String>, findings: &mut Findings) -> BaseUrl {

@@ -138,6 +138,13 @@ rules! {
     wrong: "See [slow tapering](../detox/taperring.md).",
     right: "See [slow tapering](../detox/tapering.md).";
 
+    DEMONSTRATION_OUTPUT = "demonstration-output", Warning,
+    about: "While a site is a demonstration, no clinician has checked its pages, and each of them says so. A program \
+        that takes over the text of a page may leave that notice out, so files that are made for such programs are \
+        not written then, although the settings ask for them.",
+    wrong: "status: demonstration\noutputs: {markdown: true}",
+    right: "status: live\noutputs: {markdown: true}";
+
     DIRECTIVE_ATTRIBUTES = "directive-attributes", Error,
     about: "What stands between `{` and `}` after a directive is a list of `name=\"value\"`, separated by spaces, \
         with straight quotes. This one cannot be read.",
@@ -320,8 +327,8 @@ rules! {
     right: "content/notes/   with copies of the files that belong to the site";
 
     TEMPLATE_ERROR = "template-error", Error,
-    about: "A template or a component of the theme could not be read, or failed while a page was made with it. The \
-        message shows the line in the template and the page.",
+    about: "A template or a component of the theme could not be read, or failed while a page was made with it, or made a \
+        JSON file that no program can read. The message shows the line in the template and the page or file.",
     wrong: "{% if page.toc %}{{ body | safe }}",
     right: "{% if page.toc %}{{ body | safe }}{% endif %}";
 

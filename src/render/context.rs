@@ -27,7 +27,7 @@ use crate::theme::{Strings, Theme};
 use languages::{TextLang, foreign};
 pub(super) use languages::{alternates, text_lang, translations};
 pub use names::{NAMES, Name};
-pub(super) use relations::{author, author_translations, series};
+pub(super) use relations::{author, author_translations, pages_by_section, series};
 
 /// Values that many pages share.
 pub(super) struct Shared {
@@ -95,6 +95,8 @@ struct CardContext<'a> {
     date: Option<String>,
     date_text: Option<String>,
     main_message: Option<&'a str>,
+    in_search: bool,
+    markdown_permalink: Option<String>,
 }
 
 /// What a template reads as `page`.
@@ -103,6 +105,7 @@ struct CardContext<'a> {
 pub(super) struct PageContext<'a> {
     pub(super) id: Option<&'a str>,
     pub(super) short_link: Option<String>,
+    pub(super) markdown_url: Option<String>,
     pub(super) title: &'a str,
     pub(super) description: &'a str,
     pub(super) main_message: Option<&'a str>,
@@ -253,7 +256,7 @@ impl Shared {
     ) -> Self {
         let by_language =
             (0..site.languages.len()).map(|language| SharedInLanguage::new(site, config, theme, data, language));
-        let cards = site.pages.par_iter().map(|page| Keyed::shared(&card(site, theme, page)));
+        let cards = site.pages.par_iter().map(|page| Keyed::shared(&card(site, config, theme, page)));
         Self {
             site: Keyed::shared(&site_context(site, config)),
             assets: Keyed::shared(assets),
@@ -359,7 +362,7 @@ pub(super) fn kind_word(kind: PageKind) -> &'static str {
     }
 }
 
-fn card<'a>(site: &'a Site, theme: &'a Theme, page: &'a Page) -> CardContext<'a> {
+fn card<'a>(site: &'a Site, config: &Config, theme: &'a Theme, page: &'a Page) -> CardContext<'a> {
     let strings = theme.strings_in(&site.languages[page.language].code);
     CardContext {
         title: &page.title,
@@ -372,6 +375,8 @@ fn card<'a>(site: &'a Site, theme: &'a Theme, page: &'a Page) -> CardContext<'a>
         date: page.front.date.map(|date| date.to_string()),
         date_text: page.front.date.map(|date| date_text(&strings, date)),
         main_message: page.front.main_message.as_deref(),
+        in_search: !page.front.search.exclude,
+        markdown_permalink: page.twin_address(config).map(|address| site.urls.absolute(&address)),
     }
 }
 
@@ -389,6 +394,7 @@ pub(super) fn page_context<'a>(
     PageContext {
         id: Some(&page.id),
         short_link: None,
+        markdown_url: None,
         title: &page.title,
         description: page.description(),
         main_message: front.main_message.as_deref(),

@@ -9,7 +9,10 @@ use std::str::FromStr;
 
 use icu_locale_core::Locale;
 use icu_plurals::{PluralCategory, PluralRules};
+use serde::Serialize;
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
+
+use crate::text::{escape_markdown, markdown_address};
 
 /// A filter with its documentation: what it does, and an example as template text and what that text gives.
 #[derive(Debug)]
@@ -25,7 +28,7 @@ pub struct FilterDoc {
 }
 
 /// All filters, for the reference page and for the test that runs every example.
-pub const FILTERS: [FilterDoc; 3] = [
+pub const FILTERS: [FilterDoc; 6] = [
     FilterDoc {
         name: "plural",
         about: "Chooses the plural form for a number by the rules of the locale (Unicode CLDR) and puts the number in the \
@@ -46,6 +49,25 @@ pub const FILTERS: [FilterDoc; 3] = [
         example: r#"{{ 1234567 | number(locale="es") }}, {{ 1234567 | number(locale="ar-EG", digits="arab") }}"#,
         gives: "1.234.567, ١٬٢٣٤٬٥٦٧",
     },
+    FilterDoc {
+        name: "json_encode",
+        about: "Writes any value as JSON: a text with its quotes, a list, a map, `null` for none. No sign in it can end a \
+                `script` element.",
+        example: r#"{{ "Say \"no\" <now>" | json_encode }}"#,
+        gives: r#""Say \"no\" \u003cnow\u003e""#,
+    },
+    FilterDoc {
+        name: "escape_markdown",
+        about: "Writes a text in one line of Markdown that shows it as it is.",
+        example: r#"{{ "1. *Never* stop [suddenly]" | escape_markdown }}"#,
+        gives: r"1\. \*Never\* stop \[suddenly\]",
+    },
+    FilterDoc {
+        name: "markdown_address",
+        about: "Writes an address between the brackets of a Markdown link, which no sign in it can end.",
+        example: r#"[Leaflet]({{ "https://example.org/a(1)" | markdown_address }})"#,
+        gives: "[Leaflet](https://example.org/a%281%29)",
+    },
 ];
 
 /// Adds the filters to a template engine.
@@ -53,6 +75,9 @@ pub(crate) fn register(tera: &mut Tera) {
     tera.register_filter("plural", plural);
     tera.register_filter("format", format);
     tera.register_filter("number", number::number);
+    tera.register_filter("json_encode", json_encode);
+    tera.register_filter("escape_markdown", |text: &str, _: Kwargs, _: &State| escape_markdown(text));
+    tera.register_filter("markdown_address", |address: &str, _: Kwargs, _: &State| markdown_address(address));
 }
 
 fn plural(value: Value, arguments: Kwargs, _: &State) -> TeraResult<String> {
@@ -87,6 +112,19 @@ fn category(count: i64, locale: &str) -> &'static str {
         Ok(PluralCategory::Many) => "many",
         Ok(PluralCategory::Other) | Err(_) => "other",
     }
+}
+
+fn json_encode(value: Value, _: Kwargs, _: &State) -> TeraResult<String> {
+    if value.is_undefined() {
+        return Err(Error::message("this value does not exist, so it cannot be written as JSON"));
+    }
+    to_json(&value).ok_or_else(|| Error::message("this value cannot be written as JSON"))
+}
+
+/// JSON that can stand in a `script` element: no sign in it can end the element or begin a comment.
+pub(super) fn to_json<T: Serialize>(data: &T) -> Option<String> {
+    let text = serde_json::to_string(data).ok()?;
+    Some(text.replace('&', "\\u0026").replace('<', "\\u003c").replace('>', "\\u003e"))
 }
 
 fn format(value: &str, arguments: Kwargs, _: &State) -> TeraResult<String> {

@@ -37,6 +37,16 @@ pub(super) struct PageText<'a> {
     pub(super) templates: &'a Templates,
     /// The values that components may read by `@name`.
     pub(super) implicits: &'a Context,
+    pub(super) form: Form,
+}
+
+/// For whom the HTML is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// Browsers.
+    Page,
+    /// The Markdown twin, in which boxes are quotes, so that their end is seen.
+    Twin,
 }
 
 /// Renders the body of a page.
@@ -260,7 +270,7 @@ impl<'a> Writer<'a> {
         let place = Place::file(self.page.file.path.clone());
         let html =
             self.page.templates.render_component("callout", &arguments, self.page.implicits, Some(&body), &place)?;
-        self.block(&html);
+        self.boxed(&html);
         Ok(())
     }
 
@@ -299,10 +309,10 @@ impl<'a> Writer<'a> {
         }
         let place = Place::at(file.path.clone(), directive.opening);
         let html = self.page.templates.render_component(&name, &arguments, self.page.implicits, body, &place)?;
-        if directive.kind == Kind::Inline {
-            self.write(html.trim());
-        } else {
-            self.block(&html);
+        match directive.kind {
+            Kind::Inline => self.write(html.trim()),
+            Kind::Leaf => self.block(&html),
+            Kind::Block => self.boxed(&html),
         }
         Ok(())
     }
@@ -372,6 +382,14 @@ impl<'a> Writer<'a> {
     fn block(&mut self, html: &str) {
         self.write(html.trim());
         self.write("\n");
+    }
+
+    /// HTML around a text. What is a box on the page is a quote in the twin.
+    fn boxed(&mut self, html: &str) {
+        match self.page.form {
+            Form::Page => self.block(html),
+            Form::Twin => self.block(&format!("<blockquote>\n{}\n</blockquote>", html.trim())),
+        }
     }
 
     fn footnote_reference(&mut self, label: &str) {

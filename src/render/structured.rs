@@ -8,6 +8,7 @@
 use serde::Serialize;
 use tera::Value;
 
+use super::filters::to_json;
 use super::value::Keyed;
 use crate::config::{Config, Status, WebAddress};
 use crate::content::{Data, Person, PersonKind, Review, SourceKind};
@@ -263,9 +264,8 @@ fn organization<'a>(site: &Site, config: &'a Config) -> Option<Organization<'a>>
     })
 }
 
-/// JSON that can stand in a `script` element: no sign in it can end the element or begin a comment.
+/// JSON for a `script` element.
 fn json<T: Serialize>(data: &T) -> Value {
     // Plain structs of texts and numbers always become JSON; an empty text would say nothing.
-    let text = serde_json::to_string(data).unwrap_or_default();
-    Value::safe_string(&text.replace('&', "\\u0026").replace('<', "\\u003c").replace('>', "\\u003e"))
+    Value::safe_string(&to_json(data).unwrap_or_default())
 }

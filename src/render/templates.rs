@@ -5,6 +5,7 @@
 //! output cannot be in the output.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use tera::{Context, Error, ErrorKind, ReportError, Tera, Value};
 
@@ -13,7 +14,7 @@ use crate::diagnostic::{Diagnostic, Outcome, Place, Span, rules};
 use crate::render::context::NAMES;
 use crate::render::filters;
 use crate::text::did_you_mean;
-use crate::theme::{Argument, ArgumentKind, Component, TextFile, Theme};
+use crate::theme::{Argument, ArgumentKind, Component, LLMS_TXT, TextFile, Theme};
 
 /// Compiled templates.
 #[derive(Debug)]
@@ -42,7 +43,7 @@ pub(crate) fn compile(theme: &Theme) -> Outcome<Option<Templates>> {
     let components = declared_components(&tera);
     let mut templates =
         Templates { key: key_of(&files), tera, names: BTreeMap::new(), data: BTreeMap::new(), files, components };
-    let diagnostics = templates.find_names();
+    let diagnostics = templates.find_names(&theme.outputs);
     Outcome::new(Some(templates), diagnostics)
 }
 
@@ -52,9 +53,25 @@ impl Templates {
         self.names.contains_key(name)
     }
 
+    /// The template of this name that can render an output.
+    pub(crate) fn named(&self, name: &str) -> Option<&str> {
+        self.names.get_key_value(name).map(|(name, _)| name.as_str())
+    }
+
     /// The names of the templates that can render an output.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         self.names.keys().map(String::as_str)
+    }
+
+    /// Those of them that pages can ask for.
+    pub(crate) fn for_pages(&self) -> impl Iterator<Item = &str> {
+        self.names().filter(|name| !name.contains('/'))
+    }
+
+    /// Those of them that make a file of their own, each with the path of its file.
+    pub(crate) fn for_files(&self) -> impl Iterator<Item = (&str, &Arc<str>)> {
+        let names = self.names().filter(|name| name.contains('/') || *name == LLMS_TXT);
+        names.filter_map(|name| Some((name, &self.files.get(name)?.path)))
     }
 
     /// The components that authors can use as directives.
@@ -78,11 +95,17 @@ impl Templates {
     }
 
     /// Renders a template.
-    pub(crate) fn render(&self, template: &str, context: &Context, source: &str) -> Result<Vec<u8>, Diagnostic> {
+    pub(crate) fn render(
+        &self,
+        template: &str,
+        context: &Context,
+        source: &str,
+        words: &str,
+    ) -> Result<Vec<u8>, Diagnostic> {
         let mut out = Vec::with_capacity(16 * 1024);
         match self.tera.render_to(template, context, &mut out) {
             Ok(()) => Ok(out),
-            Err(error) => Err(self.render_error(&error, &Place::file(source), "while rendering this page")),
+            Err(error) => Err(self.render_error(&error, &Place::file(source), words)),
         }
     }
 
@@ -105,7 +128,7 @@ impl Templates {
     }
 
     /// Finds which values each template reads, and what is wrong with that.
-    fn find_names(&mut self) -> Vec<Diagnostic> {
+    fn find_names(&mut self, files: &BTreeSet<String>) -> Vec<Diagnostic> {
         let mut diagnostics = Vec::new();
         let sets: BTreeMap<&str, Vec<(String, Span)>> =
             self.files.iter().map(|(name, file)| (name.as_str(), assignments(&file.text))).collect();
@@ -116,8 +139,11 @@ impl Templates {
         }
         let assigned: BTreeSet<String> = sets.into_values().flatten().map(|(name, _)| name).collect();
         let implicits: BTreeSet<&'static str> = self.implicit_names();
-        let outputs = self.files.keys().filter(|name| !name.contains('/') && !name.starts_with(COMPONENT_PREFIX));
-        for template in outputs.cloned().collect::<Vec<_>>() {
+        let is_output = |name: &&String| {
+            let is_part = name.contains('/') || name.starts_with(COMPONENT_PREFIX);
+            !is_part || files.contains(*name)
+        };
+        for template in self.files.keys().filter(is_output).cloned().collect::<Vec<_>>() {
             let read = self.tera.get_template_variables(&template).unwrap_or_default();
             let read: BTreeSet<String> = read.into_iter().map(str::to_string).collect();
             let mut names = implicits.clone();

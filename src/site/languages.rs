@@ -3,7 +3,7 @@
 //! Input: the linked pages. Output: addresses and languages, nothing is copied. A page that stands in for a translation that is
 //! not there is never called one.
 
-use super::{Language, Page, PageId, Site};
+use super::{Language, LanguageId, Page, PageId, Site};
 
 /// The `hreflang` of the page for readers of all other languages.
 const ANY_OTHER: &str = "x-default";
@@ -18,6 +18,13 @@ pub struct Alternate<'a> {
 }
 
 impl Site {
+    /// All pages that are written in a language, in the order of their paths, without those that stand in for a translation.
+    #[must_use]
+    pub fn written_in(&self, language: LanguageId) -> Vec<PageId> {
+        let is_written = |id: &PageId| self.page(*id).language == language && !self.page(*id).is_fallback;
+        self.ids().filter(is_written).collect()
+    }
+
     /// The page whose text this is: itself, or the page for which it stands in.
     #[must_use]
     pub fn original<'a>(&'a self, page: &'a Page) -> &'a Page {

@@ -8,10 +8,11 @@ use rayon::prelude::*;
 
 use super::links::asset_address;
 use super::pictures;
-use super::{FeedOf, Made, Numbered, Page, PageId, PageKind, Paginator, Parts, Site, identifiers};
+use super::{FeedOf, LanguageId, Made, Numbered, Page, PageId, PageKind, Paginator, Parts, Site, identifiers};
 use crate::diagnostic::{Diagnostic, Place, rules};
 use crate::picture::Look;
 use crate::route::Route;
+use crate::theme::{LLMS_TXT, OUTPUTS};
 
 /// One file that will be written.
 #[derive(Debug, Clone)]
@@ -34,6 +35,8 @@ pub enum What {
         /// Which page of its list.
         number: Numbered,
     },
+    /// The Markdown twin of a page.
+    Twin(PageId),
     /// The list of the terms of a taxonomy.
     Taxonomy(usize),
     /// One page of the list of pages that carry a term.
@@ -71,6 +74,13 @@ pub enum What {
     },
     /// A file of the theme, under a name that holds its hash.
     Asset(String),
+    /// A file that a template in `outputs/` makes.
+    Template {
+        /// The language whose pages it lists.
+        language: LanguageId,
+        /// The name of the template.
+        name: Arc<str>,
+    },
     /// A file made from the whole site.
     Format {
         /// Its name in the table of formats.
@@ -96,11 +106,12 @@ pub enum Part {
 /// Plans all outputs, sorted by route.
 pub(super) fn plan(site: &Site, parts: &Parts<'_>, made: Made<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Output> {
     let mut planned: Vec<(String, What, Arc<str>)> = Vec::with_capacity(site.pages.len() * 5 / 4);
-    plan_pages(site, &mut planned);
+    plan_pages(site, parts, &mut planned);
     plan_terms(site, &mut planned);
     plan_authors(site, &mut planned);
     plan_files(site, parts, &mut planned);
     plan_short_links(site, parts, &mut planned);
+    plan_templates(site, parts, &mut planned);
     planned.extend(made(site).into_iter().map(|(address, what)| (address, what, Arc::from("the site itself"))));
     let mut outputs = Vec::with_capacity(planned.len());
     let routed = planned.into_par_iter().map(|(address, what, source)| match route_of(&address) {
@@ -129,20 +140,21 @@ pub(super) fn route_of(address: &str) -> Result<Route, String> {
 fn bad_route(address: &str, what: &What, source: &Arc<str>, reason: &str) -> Diagnostic {
     let message = format!("this cannot be written at `{address}`: {reason}");
     let help = match what {
-        What::Page { .. } => "give the page another `slug`, or rename the file",
+        What::Page { .. } | What::Twin(_) => "give the page another `slug`, or rename the file",
         What::Alias(_) => "write an alias as a path of this site, for example `/old/name/`",
         _ => "rename the file",
     };
     Diagnostic::new(&rules::BAD_ROUTE, Place::file(source.clone()), message).help(help)
 }
 
-fn plan_pages(site: &Site, planned: &mut Vec<(String, What, Arc<str>)>) {
+fn plan_pages(site: &Site, parts: &Parts<'_>, planned: &mut Vec<(String, What, Arc<str>)>) {
     for id in site.ids() {
         let page = site.page(id);
         let pages = page.list().total();
         for number in (1..=pages).map(Numbered) {
             planned.push((number.address(&page.address), What::Page { id, number }, page.source()));
         }
+        planned.extend(page.twin_address(parts.config).map(|address| (address, What::Twin(id), page.source())));
     }
     for (language, home) in &site.homes {
         let address = format!("{}404.html", site.languages[*language].prefix);
@@ -235,6 +247,19 @@ fn plan_short_links(site: &Site, parts: &Parts<'_>, planned: &mut Vec<(String, W
     }
 }
 
+/// The files that templates make, one in each language, below its front page.
+fn plan_templates(site: &Site, parts: &Parts<'_>, planned: &mut Vec<(String, What, Arc<str>)>) {
+    let wanted = |name: &str| name != LLMS_TXT || parts.config.outputs.llms_txt.value;
+    let outputs = parts.design.into_iter().flat_map(|design| &design.outputs);
+    for (name, file) in outputs.filter(|(name, _)| wanted(name)) {
+        let below = name.strip_prefix(OUTPUTS).unwrap_or(name);
+        for language in site.homes.keys().copied() {
+            let address = format!("{}{below}", site.languages[language].prefix);
+            planned.push((address, What::Template { language, name: Arc::from(name.as_str()) }, file.clone()));
+        }
+    }
+}
+
 fn plan_aliases(site: &Site, outputs: &mut Vec<Output>, diagnostics: &mut Vec<Diagnostic>) {
     for id in site.ids() {
         let page = site.page(id);
@@ -310,7 +335,14 @@ fn collision(first: &Output, second: &Output) -> Diagnostic {
 fn is_file(output: &Output) -> bool {
     matches!(
         output.what,
-        What::Page { .. } | What::Alias(_) | What::Short(_) | What::File(_) | What::Picture { .. } | What::NotFound(_)
+        What::Page { .. }
+            | What::Twin(_)
+            | What::Alias(_)
+            | What::Short(_)
+            | What::File(_)
+            | What::Picture { .. }
+            | What::Template { .. }
+            | What::NotFound(_)
     )
 }
 
@@ -319,6 +351,7 @@ fn named(output: &Output) -> String {
     match output.what {
         What::Alias(_) => format!("an alias in {source}"),
         What::Short(_) => format!("the short link of {source}"),
+        What::Twin(_) => format!("the Markdown twin of {source}"),
         _ => source,
     }
 }

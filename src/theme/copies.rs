@@ -14,9 +14,12 @@ use crate::diagnostic::{Diagnostic, Place, Span, rules};
 const MARK: &str = "guidepost: copy of ";
 const VERSION: &str = ", version ";
 
-/// The signs around a comment, by the ending of a file.
-const COMMENTS: [(&str, &str, &str); 6] = [
-    (".html", "{#- ", " -#}"),
+/// The folders whose files are templates, in which a comment leaves no trace, and the signs around it.
+const TEMPLATES: [&str; 2] = ["templates/", "components/"];
+const IN_TEMPLATES: (&str, &str) = ("{#- ", " -#}");
+
+/// The signs around a comment, by the ending of another file.
+const COMMENTS: [(&str, &str, &str); 5] = [
     (".css", "/* ", " */"),
     (".js", "/* ", " */"),
     (".yaml", "# ", ""),
@@ -26,12 +29,21 @@ const COMMENTS: [(&str, &str, &str); 6] = [
 
 /// The file with a first line that says what it is a copy of; `None` when it cannot have one.
 pub(super) fn marked(path: &str, original: &[u8]) -> Option<Vec<u8>> {
-    let (_, open, close) = COMMENTS.iter().find(|(ending, ..)| path.ends_with(ending))?;
+    let (open, close) = comment(path)?;
     // Nothing may stand before the declaration of an XML file.
-    let is_text = std::str::from_utf8(original).is_ok_and(|text| !text.starts_with("<?xml"));
+    let may_begin = |text: &str| (open, close) == IN_TEMPLATES || !text.starts_with("<?xml");
+    let is_text = std::str::from_utf8(original).is_ok_and(may_begin);
     let version = Key::of(original).short();
     let line = format!("{open}{MARK}{path}{VERSION}{version}{close}\n");
     is_text.then(|| [line.as_bytes(), original].concat())
+}
+
+/// The signs around a comment in a file of this path.
+fn comment(path: &str) -> Option<(&'static str, &'static str)> {
+    if TEMPLATES.iter().any(|folder| path.starts_with(folder)) {
+        return Some(IN_TEMPLATES);
+    }
+    COMMENTS.iter().find(|(ending, ..)| path.ends_with(ending)).map(|(_, open, close)| (*open, *close))
 }
 
 /// Names the copies whose original is another one now. The last layer is the site's own.
@@ -77,7 +89,7 @@ struct Mark<'a> {
 
 /// The mark in the first line of a file, when it stands in a comment of the file's kind.
 fn mark_of<'a>(path: &str, bytes: &'a [u8]) -> Option<Mark<'a>> {
-    let (_, open, _) = COMMENTS.iter().find(|(ending, ..)| path.ends_with(ending))?;
+    let (open, _) = comment(path)?;
     let end = bytes.iter().position(|byte| *byte == b'\n').unwrap_or(bytes.len());
     let line = std::str::from_utf8(&bytes[..end]).ok()?;
     let (path, after) =

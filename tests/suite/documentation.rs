@@ -150,6 +150,9 @@ fn the_samples_for_theme_makers_do_what_the_guide_says() {
     for piece in ["<figcaption>A mother</figcaption>", "3 pages"] {
         assert!(all.contains(piece), "{piece}");
     }
+    let list: Vec<serde_json::Value> = serde_json::from_str(&site.text("pages.json")).unwrap();
+    let title = |address: &str| list.iter().find(|page| page["address"] == address).map(|page| page["title"].clone());
+    assert_eq!(title("https://example.org/first-steps/"), Some("First steps".into()));
 }
 
 #[test]

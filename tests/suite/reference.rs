@@ -15,6 +15,7 @@ fn site() -> Project {
     project
         .edit("guidepost.yaml", "live", "demonstration")
         .config("menus: {main: [{label: A, page: s/a.md, children: [{page: s/b.md}]}]}\npaginate_by: 1\npublisher: {name: P}")
+        .file("templates/outputs/dump.html", &dump)
         .file("content/s/_index.md", "---\ntitle: S\n---\n")
         .file(
             "content/s/a.md",

@@ -95,12 +95,21 @@ fn a_site_with_a_theme_that_does_not_exist_is_told_so() {
 }
 
 /// Every kind of file that a theme has, and a file of it.
-const KINDS: [&str; 5] =
-    ["templates/base.html", "components/care.html", "assets/style.css", "assets/icon.svg", "strings/en.yaml"];
+const KINDS: [&str; 7] = [
+    "templates/base.html",
+    "templates/page.md",
+    "templates/llms.txt",
+    "components/care.html",
+    "assets/style.css",
+    "assets/icon.svg",
+    "strings/en.yaml",
+];
 
 #[test]
 fn a_copy_changes_no_page_and_remembers_its_original() {
-    let plain = Project::wayside().file("content/a.md", page("A", ":::care{level=\"urgent\"}\nText.\n:::"));
+    let plain = Project::wayside()
+        .config("status: live\noutputs: {markdown: true, llms_txt: true}")
+        .file("content/a.md", page("A", ":::care{level=\"urgent\"}\nText.\n:::"));
     let folder = plain.in_folder();
     let mut copied = plain.clone();
     for path in KINDS {

@@ -189,6 +189,10 @@ record! {
         ///
         /// Example: `purpose: Thoughts of suicide, or a crisis of any kind`
         pub purpose: Option<String>,
+        /// Whether the number is the one to call when a life is in danger. Without this key that holds for 112, 911, 999 and 000.
+        ///
+        /// Example: `emergency: true`
+        pub emergency: Option<bool>,
         /// Where the number was found: a web address, or a name from `content/_data/sources.yaml`.
         ///
         /// Example: `source: https://example.org/numbers`
@@ -197,6 +201,18 @@ record! {
         ///
         /// Example: `verified_on: 2026-03-01`
         pub verified_on: Option<Spanned<Date>>,
+    }
+}
+
+/// Numbers that are for danger to life wherever they can be called.
+const EMERGENCY_NUMBERS: [&str; 4] = ["000", "112", "911", "999"];
+
+impl Helpline {
+    /// Whether it is the line to call when a life is in danger.
+    #[must_use]
+    pub fn is_emergency(&self) -> bool {
+        let is_known = |tel: &Telephone| EMERGENCY_NUMBERS.contains(&tel.as_str());
+        self.emergency.unwrap_or_else(|| self.tel.as_ref().is_some_and(is_known))
     }
 }
 

@@ -123,6 +123,7 @@ impl From<&Helpline> for Free {
             ("hours", maybe(line.hours.as_deref())),
             ("purpose", maybe(line.purpose.as_deref())),
             ("source", value(line.source.as_ref())),
+            ("emergency", Self::Bool(line.is_emergency())),
             ("verified_on", line.verified_on.as_ref().map_or(Self::Null, |day| text(&day.value))),
         ])
     }

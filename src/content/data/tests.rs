@@ -38,7 +38,7 @@ fn templates_see_every_key() {
     check_view(
         "helplines",
         "us:\n  - {id: crisis, label: Lifeline, tel: +1 (800) 662-4357, sms: 988, verified_on: 2026-01-02, languages: [en]}\n",
-        r#"{"us":[{"chat_url":null,"hours":null,"id":"crisis","label":"Lifeline","languages":["en"],"number":"+18006624357","purpose":null,"sms":"988","source":null,"tel":"+18006624357","verified_on":"2026-01-02"}]}"#,
+        r#"{"us":[{"chat_url":null,"emergency":false,"hours":null,"id":"crisis","label":"Lifeline","languages":["en"],"number":"+18006624357","purpose":null,"sms":"988","source":null,"tel":"+18006624357","verified_on":"2026-01-02"}]}"#,
     );
     check_view(
         "series",

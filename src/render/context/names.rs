@@ -25,6 +25,8 @@ const CARD_FIELDS: &[(&str, &str)] = &[
     ("date", "its date as `YYYY-MM-DD`, or none"),
     ("date_text", "its date as people write it, or none"),
     ("main_message", "its main message, or none"),
+    ("in_search", "whether the search may find it: false where its front matter has `search: {exclude: true}`"),
+    ("markdown_permalink", "the absolute address of its Markdown twin, or none"),
 ];
 
 /// Every name that templates can read. Absent values are `none`.
@@ -70,7 +72,11 @@ pub const NAMES: &[Name] = &[
         about: "The cards of the pages in the same language that link to this page in their text, each once, in the order of their paths.",
         fields: CARD_FIELDS,
     },
-    Name { name: "body", about: "The page's text as HTML; write `{{ body | safe }}`.", fields: &[] },
+    Name {
+        name: "body",
+        about: "The page's text as HTML; write `{{ body | safe }}`. In the template of a Markdown twin, `page.md`, its text as Markdown.",
+        fields: &[],
+    },
     Name {
         name: "breadcrumbs",
         about: "The way from the front page to the page above this one: a list.",
@@ -156,8 +162,19 @@ pub const NAMES: &[Name] = &[
     },
     Name {
         name: "pages",
-        about: "The cards of the pages in this list: pages of the section, of the term or of the author, on this page of the list.",
+        about: "The cards of the pages in this list: pages of the section, of the term or of the author, on this page of the list. In a file from `templates/outputs/`: all pages and sections that are written in its language, with its front page, in the order of their paths.",
         fields: CARD_FIELDS,
+    },
+    Name {
+        name: "pages_by_section",
+        about: "In a file from `templates/outputs/` and in `llms.txt`: the pages that are written in its language by the section in which they stand, a list.",
+        fields: &[
+            ("section", "the card of a section right below the front page; the first is that of the front page"),
+            (
+                "pages",
+                "the cards of all pages and sections below it, in reading order; for the front page, of the pages in no section",
+            ),
+        ],
     },
     Name {
         name: "paginator",
@@ -196,7 +213,11 @@ pub const NAMES: &[Name] = &[
         about: "`noindex` when search engines must leave this page out, else empty: on a demonstration, and on a page that is not translated.",
         fields: &[],
     },
-    Name { name: "sections", about: "The cards of the sections in this section.", fields: CARD_FIELDS },
+    Name {
+        name: "sections",
+        about: "The cards of the sections in this section; in a file from `templates/outputs/`, those of the front page.",
+        fields: CARD_FIELDS,
+    },
     Name {
         name: "series",
         about: "The series that this page is a step of, or none.",
@@ -283,6 +304,7 @@ pub const NAMES: &[Name] = &[
 const PAGE_FIELDS: &[(&str, &str)] = &[
     ("id", "its permanent id, which its translations share; none where there is no such page in `content`"),
     ("short_link", "the absolute address that leads to it also after it is renamed, for print; or none"),
+    ("markdown_url", "the link to its Markdown twin, for the head of the page, or none"),
     ("title", "its title"),
     ("description", "its description, or the first words of its text"),
     ("main_message", "its main message, or none"),
@@ -294,7 +316,7 @@ const PAGE_FIELDS: &[(&str, &str)] = &[
     ),
     ("is_fallback", "whether it is not translated and shows the text of the original"),
     ("text_lang", "the language of its text: `code`, `name`, `dir`"),
-    ("kind", "`home`, `section`, `page`, `taxonomy`, `term`, `author`, `404` or `redirect`"),
+    ("kind", "`home`, `section`, `page`, `taxonomy`, `term`, `author`, `404`, `redirect` or `file`"),
     ("source", "path of its file"),
     ("date", "its date as `YYYY-MM-DD`, or none"),
     ("date_text", "its date as people write it, or none"),

@@ -10,7 +10,7 @@ use super::{PersonContext, Shared, person};
 use crate::cache::KeyBuilder;
 use crate::content::Data;
 use crate::render::value::Keyed;
-use crate::site::{Author, LanguageId, Page, Site};
+use crate::site::{Author, LanguageId, Page, PageId, Site};
 
 #[derive(Serialize)]
 struct AuthorContext<'a> {
@@ -98,4 +98,35 @@ pub(super) fn all_pages(site: &Site, shared: &Shared, language: LanguageId) -> K
     });
     let groups: Vec<Value> = groups.collect();
     Keyed::with_key(Value::from(groups), key.finish())
+}
+
+/// The pages that are written in a language, by the sections right below its front page.
+pub(in crate::render) fn pages_by_section(site: &Site, shared: &Shared, language: LanguageId) -> Keyed {
+    let Some(home) = site.homes.get(&language) else { return shared.empty.clone() };
+    let mut key = KeyBuilder::new("sections");
+    let mut groups = Vec::new();
+    let page = site.page(*home);
+    let of_home = std::iter::once((*home, page.pages.clone()));
+    let of_sections = page.sections.iter().map(|section| (*section, below(site, *section)));
+    for (section, mut pages) in of_home.chain(of_sections) {
+        pages.retain(|id| !site.page(*id).is_fallback);
+        let (section, pages) = (shared.card(Some(section)), shared.list(&pages));
+        key.key(&section.key()).key(&pages.key());
+        let fields = [("section", section.value), ("pages", pages.value)];
+        let fields = fields.into_iter().map(|(name, value)| (name.to_string(), value));
+        groups.push(Value::from(fields.collect::<BTreeMap<_, _>>()));
+    }
+    Keyed::with_key(Value::from(groups), key.finish())
+}
+
+/// All pages and sections below a section, in reading order.
+fn below(site: &Site, section: PageId) -> Vec<PageId> {
+    let (mut all, mut waiting) = (Vec::new(), vec![section]);
+    while let Some(id) = waiting.pop() {
+        let page = site.page(id);
+        all.extend((id != section).then_some(id));
+        all.extend(&page.pages);
+        waiting.extend(page.sections.iter().rev());
+    }
+    all
 }

@@ -99,7 +99,7 @@ const PIECES: [&str; 20] = [
 ];
 
 /// Other files, each with its versions.
-const FILES: [(&str, &[&str]); 20] = [
+const FILES: [(&str, &[&str]); 23] = [
     (
         "content/_data/people.yaml",
         &["ada: {name: Ada Example}\n", "ada: {name: Dr. Ada Example, role: Nurse}\n", "ada: {nmae: x}\n"],
@@ -161,6 +161,24 @@ const FILES: [(&str, &[&str]); 20] = [
         ],
     ),
     (
+        "templates/page.md",
+        &["{{ body }}", "{{ page.title | escape_markdown }}{{ body }}{{ data.colours?.paper or \"\" }}"],
+    ),
+    (
+        "templates/llms.txt",
+        &[
+            "{% for group in pages_by_section %}{{ group.section.title }}{% for card in group.pages %}{{ card.description }}{{ card.markdown_permalink }}{% endfor %}{% endfor %}",
+        ],
+    ),
+    (
+        "templates/outputs/pages.json",
+        &[
+            "[{% for card in pages %}{{ card | json_encode }}{% if not loop.last %},{% endif %}{% endfor %}]",
+            "[{{ site.title | json_encode }}, {{ sections | length }}, {{ data.colours?.paper | default(value=1) | json_encode }}]",
+            "[{{ notice }}]",
+        ],
+    ),
+    (
         "templates/partials/foot.html",
         &["{{ site.title }}", "{{ lang.name }}{% for item in menus?.main or [] %}{{ item.label }}{% endfor %}"],
     ),
@@ -193,9 +211,11 @@ const FILES: [(&str, &[&str]); 20] = [
     ("assets/style.css", &["p {}", "a {}"]),
 ];
 
-const CONFIGS: [&str; 9] = [
+const CONFIGS: [&str; 11] = [
     "",
     "status: demonstration",
+    "outputs: {markdown: true, llms_txt: true}",
+    "outputs: {markdown: true}\nmarkdown: {raw_html: true}",
     "description: What this is.\npublisher: {name: Harbour Clinic}",
     "theme_options: {accent: green}",
     "paginate_by: 1",
@@ -207,7 +227,8 @@ const CONFIGS: [&str; 9] = [
 
 /// The site before the first edit.
 pub(crate) fn start() -> Project {
-    let files = FILES.iter().filter(|(path, _)| !path.starts_with("templates/") && !path.starts_with("components/"));
+    let is_page = |path: &str| path.starts_with("templates/") && path.ends_with(".html");
+    let files = FILES.iter().filter(|(path, _)| !is_page(path) && !path.starts_with("components/"));
     let project = files.fold(configured(""), |project, (path, versions)| project.file(path, versions[0]));
     [
         "content/four.md",

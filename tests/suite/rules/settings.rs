@@ -83,6 +83,32 @@ error[bibliography]: this is not JSON
 }
 
 #[test]
+fn demonstration_output() {
+    let project = Project::wayside().config("outputs:\n  markdown: true\n  llms_txt: true");
+    check(
+        "demonstration-output",
+        &project,
+        str![[r#"
+warning[demonstration-output]: `markdown` is not written while the site is a demonstration
+  ╭▸ guidepost.yaml:5:13
+  │
+5 │   markdown: true
+  │             ━━━━
+  │
+  ╰ help: set `status: live` when clinicians have checked the pages, or take `markdown` out
+
+warning[demonstration-output]: `llms_txt` is not written while the site is a demonstration
+  ╭▸ guidepost.yaml:6:13
+  │
+6 │   llms_txt: true
+  │             ━━━━
+  │
+  ╰ help: set `status: live` when clinicians have checked the pages, or take `llms_txt` out
+"#]],
+    );
+}
+
+#[test]
 fn menu_page() {
     let project = Project::new()
         .config("menus:\n  main:\n    - page: familys.md\n    - {label: Pages, url: /sitmap.xml}")
