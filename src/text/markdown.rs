@@ -14,8 +14,11 @@ pub fn escape_markdown(text: &str) -> String {
 
 /// Writes a line of text at the end of `out`, which holds what stands before it in its block.
 pub fn push_escaped_markdown(out: &mut String, text: &str) {
-    let is_start = out.is_empty() || out.ends_with('\n');
-    let marker = if is_start { marker(text) } else { None };
+    // A number that begins the line makes a list together with a dot that comes now.
+    let number = out.bytes().rev().take_while(u8::is_ascii_digit).count();
+    let before = &out[..out.len() - number];
+    let is_start = before.is_empty() || before.ends_with('\n');
+    let marker = if is_start { marker(number, text) } else { None };
     let mut signs = text.char_indices().peekable();
     while let Some((at, sign)) = signs.next() {
         let next = signs.peek().map(|(_, next)| *next);
@@ -58,12 +61,13 @@ fn is_special(sign: char, next: Option<char>) -> bool {
     }
 }
 
-/// Where a sign must be escaped because a line that begins like `text` would be a list, a quote or the like.
-fn marker(text: &str) -> Option<usize> {
+/// Where a sign must be escaped because a line that begins like `text` would be a list, a quote or the like; so many digits of
+/// the line are written already.
+fn marker(written: usize, text: &str) -> Option<usize> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     match text[digits..].chars().next() {
-        Some('>' | '+' | '-' | '=' | ':') if digits == 0 => Some(0),
-        Some('.' | ')') if digits > 0 => Some(digits),
+        Some('>' | '+' | '-' | '=' | ':') if written + digits == 0 => Some(0),
+        Some('.' | ')') if written + digits > 0 => Some(digits),
         _ => None,
     }
 }

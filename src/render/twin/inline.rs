@@ -59,7 +59,11 @@ pub(super) fn write(runs: Vec<Run>, addresses: &[String], place: Place) -> Strin
 fn spaced(runs: Vec<Run>, place: Place) -> Vec<Run> {
     let mut pieces: Vec<Run> = Vec::new();
     let mut space = false;
-    for run in runs {
+    for mut run in runs {
+        // A line that begins with such code in a link would be the address of a link, for which Markdown looks first.
+        if run.kind == Kind::Code && run.text.contains("]:") {
+            run.kind = Kind::Text;
+        }
         let is_break = run.kind == Kind::Break;
         if is_break && place == Place::Paragraph {
             space = false;
@@ -78,7 +82,7 @@ fn spaced(runs: Vec<Run>, place: Place) -> Vec<Run> {
                 space = false;
             }
             space |= ends_in_space;
-        } else {
+        } else if run.kind != Kind::Code || !run.text.is_empty() {
             push(&mut pieces, run, space);
             space = false;
         }
@@ -153,7 +157,9 @@ impl Writer<'_> {
 
     fn emphasis(&mut self, runs: &[Run], end: Option<char>) {
         for (group, after) in groups(runs, |style| style.emphasis) {
-            let is_open = group[0].style.emphasis && self.open("*", group, after.or(end));
+            // Next to the signs for bold, those for italics are read as wanted only around letters.
+            let is_clear = !group[0].style.strong || has_plain_ends(group);
+            let is_open = group[0].style.emphasis && is_clear && self.open("*", group, after.or(end));
             self.deleted(group);
             self.out.push_str(if is_open { "*" } else { "" });
         }
@@ -214,9 +220,7 @@ impl Writer<'_> {
         let is_blank = code.trim_matches(' ').is_empty();
         let needs_space = !is_blank && (code.starts_with(['`', ' ']) || code.ends_with(['`', ' ']));
         let space = if needs_space { " " } else { "" };
-        if !code.is_empty() {
-            self.out.push_str(&format!("{fence}{space}{code}{space}{fence}"));
-        }
+        self.out.push_str(&format!("{fence}{space}{code}{space}{fence}"));
     }
 }
 
@@ -238,6 +242,11 @@ fn groups<'r, T: PartialEq>(
         rest = after;
         Some((group, after.first().and_then(first_sign)))
     })
+}
+
+fn has_plain_ends(runs: &[Run]) -> bool {
+    let ends = [runs.first().and_then(first_sign), runs.last().and_then(last_sign)];
+    ends.into_iter().all(|sign| sign.is_some_and(char::is_alphanumeric))
 }
 
 fn first_sign(run: &Run) -> Option<char> {

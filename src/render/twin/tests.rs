@@ -107,6 +107,10 @@ fn bold_that_markdown_would_not_read_is_left_out_and_its_words_stay() {
     check("<strong> a </strong>b<strong></strong>", "**a** b");
     check("<strong>Note:</strong>text <strong>Note:</strong> text", "Note:text **Note:** text");
     check("<em>a</em><strong>b</strong>", "*a*b");
+    check("<p><code></code> - a</p>", "\\- a");
+    check("<p>0<strong>.</strong></p>", "0\\.");
+    check("<a href=x><code>]:</code></a>", "[\\]:](https://example.org/help/a/x)");
+    check("<strong><em>|</em>-</strong>", "**\\|-**");
     check("<strong>a <em>b</em></strong>, <strong><em>c</em> d</strong>", "**a *b***, ***c* d**");
 }
 
