@@ -46,7 +46,7 @@ const HEADING: u64 = 1;
 
 /// The related pages of each page.
 pub(super) fn find(pages: &[Page], finder: &Finder<'_>) -> Vec<Vec<PageId>> {
-    let described: Vec<Described<'_>> = pages.par_iter().map(describe).collect();
+    let described: Vec<Described> = pages.par_iter().map(describe).collect();
     let found = relate(&described).lists;
     let lists = (0..).map(PageId).zip(pages).zip(found).map(|((id, page), found)| match &page.front.related {
         Some(named) => resolve(named, id, page, finder),
@@ -62,32 +62,51 @@ fn resolve(named: &[Spanned<String>], own: PageId, page: &Page, finder: &Finder<
     ids.map(|id| finder.in_language(page.language, id)).filter(|id| seen.insert(*id)).collect()
 }
 
-/// Something that two pages can have in common.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-enum Feature<'a> {
-    Word(String),
-    Term(usize, usize),
-    Source(&'a str),
+/// Something that two pages of one language can have in common, as a number made from it. Two things get the same number about
+/// once in a billion sites, and then two pages count as a little more alike than they are.
+type Feature = u64;
+
+/// What kind of thing a feature is.
+#[derive(Debug, Clone, Copy)]
+enum Kind {
+    Word = 1,
+    Term = 2,
+    Source = 4,
+}
+
+/// The number of a feature: FNV-1a (Fowler, Noll, Vo, 1991, <http://www.isthe.com/chongo/tech/comp/fnv/>). Only that of a word
+/// is odd.
+fn feature(language: LanguageId, kind: Kind, name: impl IntoIterator<Item = u8>) -> Feature {
+    let start = [kind as u8].into_iter().chain((language as u64).to_le_bytes());
+    let hash = start
+        .chain(name)
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
+    (hash << 1) | u64::from(matches!(kind, Kind::Word))
+}
+
+/// Whether a feature is a word, of which one alone says too little.
+fn is_word(feature: Feature) -> bool {
+    feature & 1 == 1
 }
 
 /// What counts of one page.
-struct Described<'a> {
+struct Described {
     language: LanguageId,
     /// Whether related pages are looked for.
     asks: bool,
-    /// Each feature with the weight of where it stands; empty for a page that is never proposed.
-    features: BTreeMap<Feature<'a>, u64>,
+    /// Each feature with the weight of where it stands, in order; empty for a page that is never proposed.
+    features: Vec<(Feature, u64)>,
 }
 
-fn describe(page: &Page) -> Described<'_> {
+fn describe(page: &Page) -> Described {
     let is_proposed = page.kind == PageKind::Page && !page.front.search.exclude;
     let file = page.file.as_deref().filter(|_| is_proposed);
     let features = file.filter(|_| !page.is_fallback).map(|file| features_of(page, file)).unwrap_or_default();
     Described { language: page.language, asks: page.front.related.is_none(), features }
 }
 
-fn features_of<'a>(page: &'a Page, file: &'a ContentFile) -> BTreeMap<Feature<'a>, u64> {
-    let mut features: BTreeMap<Feature<'a>, u64> = BTreeMap::new();
+fn features_of(page: &Page, file: &ContentFile) -> Vec<(Feature, u64)> {
+    let language = page.language;
     let headings: Vec<&str> = file.outline.iter().map(|heading| heading.text.as_str()).collect();
     let texts = [
         (page.title.as_str(), TITLE),
@@ -95,22 +114,37 @@ fn features_of<'a>(page: &'a Page, file: &'a ContentFile) -> BTreeMap<Feature<'a
         (page.front.description.as_deref().unwrap_or_default(), DESCRIPTION),
         (&headings.join(" "), HEADING),
     ];
+    let mut features = Vec::new();
     for (text, weight) in texts {
-        for word in words(text) {
-            *features.entry(Feature::Word(word)).or_default() += weight;
-        }
+        features.extend(words(language, text).into_iter().map(|word| (word, weight)));
     }
-    features.extend(page.terms.iter().map(|(taxonomy, term)| (Feature::Term(*taxonomy, *term), TERM)));
+    let term = |(taxonomy, term): &(usize, usize)| {
+        feature(language, Kind::Term, (*taxonomy as u64).to_le_bytes().into_iter().chain((*term as u64).to_le_bytes()))
+    };
+    features.extend(page.terms.iter().map(|carried| (term(carried), TERM)));
     // What only a snippet cites stands on many pages and says little about this one.
     let cited = file.citations.iter().flat_map(|citation| &citation.items).map(|item| item.source.value.as_str());
-    features.extend(cited.collect::<BTreeSet<_>>().into_iter().map(|source| (Feature::Source(source), SOURCE)));
+    let cited: BTreeSet<&str> = cited.collect();
+    features.extend(cited.into_iter().map(|source| (feature(language, Kind::Source, source.bytes()), SOURCE)));
+    features.sort_unstable();
+    features.dedup_by(|(next, weight), (feature, sum)| {
+        let is_same = next == feature;
+        *sum += if is_same { *weight } else { 0 };
+        is_same
+    });
     features
 }
 
 /// The words of a text, each once. Those of one or two letters say too little.
-fn words(text: &str) -> BTreeSet<String> {
+fn words(language: LanguageId, text: &str) -> BTreeSet<Feature> {
     let words = text.split(|sign: char| !sign.is_alphanumeric()).filter(|word| word.len() > 2);
-    words.map(folded).collect()
+    let number = |word: &str| {
+        if word.is_ascii() {
+            return feature(language, Kind::Word, word.bytes().map(|byte| byte.to_ascii_lowercase()));
+        }
+        feature(language, Kind::Word, folded(word).bytes())
+    };
+    words.map(number).collect()
 }
 
 /// What was found, and at what cost.
@@ -121,26 +155,35 @@ struct Related {
     compared: usize,
 }
 
-fn relate(described: &[Described<'_>]) -> Related {
+fn relate(described: &[Described]) -> Related {
     let index = Index::new(described);
     let found: Vec<(Vec<PageId>, usize)> = (0..described.len())
         .into_par_iter()
-        .map(|page| if described[page].asks { index.related_to(page) } else { (Vec::new(), 0) })
+        .map_init(
+            || vec![0; index.rarity.len()],
+            |weights, page| if described[page].asks { index.related_to(page, weights) } else { (Vec::new(), 0) },
+        )
         .collect();
     let compared = found.iter().map(|(_, compared)| compared).sum();
     Related { lists: found.into_iter().map(|(list, _)| list).collect(), compared }
 }
 
-/// A feature of a page: its number, and its weight there.
+/// A feature of a page: its number among those that count, and its weight there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Weighed {
-    feature: usize,
-    weight: u64,
+    feature: u32,
+    weight: u32,
+}
+
+impl Weighed {
+    fn index(self) -> usize {
+        self.feature as usize
+    }
 }
 
 /// The features of all pages, and the pages of all features.
 struct Index {
-    /// The features that count, by page, in the order of their numbers.
+    /// The features that count, by page.
     pages: Vec<Vec<Weighed>>,
     /// By page: how long the vector of its weights is.
     lengths: Vec<u64>,
@@ -148,49 +191,62 @@ struct Index {
     carriers: Vec<Vec<usize>>,
     /// By feature.
     rarity: Vec<u64>,
-    /// By feature: whether it is a word, of which one alone says too little.
+    /// By feature: whether it is a word.
     is_word: Vec<bool>,
 }
 
 impl Index {
-    fn new(described: &[Described<'_>]) -> Self {
-        let mut numbers: HashMap<(LanguageId, &Feature<'_>), usize> = HashMap::new();
-        let (mut counts, mut is_word, mut languages) = (Vec::new(), Vec::new(), Vec::new());
+    fn new(described: &[Described]) -> Self {
+        let mut all: Vec<Feature> =
+            described.par_iter().flat_map_iter(|page| page.features.iter().map(|(feature, _)| *feature)).collect();
+        all.par_sort_unstable();
+        // What only one page has relates no pages.
+        let shared: Vec<(Feature, u64)> = all
+            .chunk_by(|a, b| a == b)
+            .filter(|same| same.len() > 1)
+            .map(|same| (same[0], same.len() as u64))
+            .collect();
+        let numbers: HashMap<Feature, u32> = shared.iter().map(|(feature, _)| *feature).zip(0..).collect();
         let mut sizes: BTreeMap<LanguageId, u64> = BTreeMap::new();
-        let mut pages: Vec<Vec<Weighed>> = Vec::with_capacity(described.len());
-        for Described { language, features, .. } in described {
-            *sizes.entry(*language).or_default() += u64::from(!features.is_empty());
-            let numbered = features.iter().map(|(feature, weight)| {
-                let number = *numbers.entry((*language, feature)).or_insert_with(|| {
-                    counts.push(0_u64);
-                    is_word.push(matches!(feature, Feature::Word(_)));
-                    languages.push(*language);
-                    counts.len() - 1
-                });
-                counts[number] += 1;
-                Weighed { feature: number, weight: *weight }
-            });
-            pages.push(numbered.collect());
+        for page in described {
+            *sizes.entry(page.language).or_default() += u64::from(!page.features.is_empty());
         }
-        let size = |language| sizes.get(language).copied().unwrap_or_default();
-        let rarity: Vec<u64> =
-            languages.iter().zip(&counts).map(|(language, count)| log2(size(language) + 1) - log2(*count)).collect();
-        pages.par_iter_mut().for_each(|features| weigh(features, &rarity, &counts));
+        let size = |language| sizes.get(&language).copied().unwrap_or_default();
+        let rarity = |language, number: u32| log2(size(language) + 1) - log2(shared[number as usize].1);
+        let pages: Vec<Vec<Weighed>> = described
+            .par_iter()
+            .map(|page| {
+                let known = page.features.iter().filter_map(|(feature, weight)| {
+                    let number = *numbers.get(feature)?;
+                    let weight = u32::try_from(weight * rarity(page.language, number)).unwrap_or(u32::MAX);
+                    Some(Weighed { feature: number, weight })
+                });
+                heaviest(known.collect())
+            })
+            .collect();
         let lengths = pages.iter().map(|features| length(features)).collect();
-        let mut carriers = vec![Vec::new(); counts.len()];
+        let (mut carriers, mut rarities) = (vec![Vec::new(); shared.len()], vec![0; shared.len()]);
         for (page, features) in pages.iter().enumerate() {
             for weighed in features {
-                carriers[weighed.feature].push(page);
+                carriers[weighed.index()].push(page);
+                rarities[weighed.index()] = rarity(described[page].language, weighed.feature);
             }
         }
-        Self { pages, lengths, carriers, rarity, is_word }
+        let is_word = shared.iter().map(|(feature, _)| is_word(*feature)).collect();
+        Self { pages, lengths, carriers, rarity: rarities, is_word }
     }
 
-    /// The pages related to one, and how many it was compared with.
-    fn related_to(&self, page: usize) -> (Vec<PageId>, usize) {
+    /// The pages related to one, and how many it was compared with. `weights` holds a zero for each feature, before and after.
+    fn related_to(&self, page: usize, weights: &mut [u32]) -> (Vec<PageId>, usize) {
+        for weighed in &self.pages[page] {
+            weights[weighed.index()] = weighed.weight;
+        }
         let candidates = self.candidates(page);
-        let scored = candidates.iter().filter_map(|other| Some((self.score(page, *other)?, *other)));
+        let scored = candidates.iter().filter_map(|other| Some((self.score(weights, *other)?, *other)));
         let mut scored: Vec<(u64, usize)> = scored.collect();
+        for weighed in &self.pages[page] {
+            weights[weighed.index()] = 0;
+        }
         scored.sort_unstable_by_key(|(score, other)| (Reverse(*score), *other));
         let best = scored.iter().take(MOST).filter_map(|(_, other)| u32::try_from(*other).ok().map(PageId));
         (best.collect(), candidates.len())
@@ -198,7 +254,7 @@ impl Index {
 
     /// The pages that share one of the rarest features of a page.
     fn candidates(&self, page: usize) -> Vec<usize> {
-        let mut rarest: Vec<usize> = self.pages[page].iter().map(|weighed| weighed.feature).collect();
+        let mut rarest: Vec<usize> = self.pages[page].iter().map(|weighed| weighed.index()).collect();
         rarest.sort_unstable_by_key(|feature| (self.carriers[*feature].len(), *feature));
         rarest.truncate(RAREST);
         let near = rarest.iter().flat_map(|feature| {
@@ -215,46 +271,32 @@ impl Index {
 
     /// How near two pages are: what they share, measured against all that the other one has, so that a page which has a little
     /// of everything is not related to everything. `None` when it is too little.
-    fn score(&self, page: usize, other: usize) -> Option<u64> {
+    fn score(&self, weights: &[u32], other: usize) -> Option<u64> {
         let (mut product, mut rarity, mut words, mut others) = (0, 0, 0, 0);
-        for (mine, its) in shared(&self.pages[page], &self.pages[other]) {
-            product += mine.weight * its.weight;
-            rarity += self.rarity[mine.feature];
-            if self.is_word[mine.feature] { words += 1 } else { others += 1 }
+        for its in &self.pages[other] {
+            let mine = weights[its.index()];
+            if mine > 0 {
+                product += u64::from(mine) * u64::from(its.weight);
+                rarity += self.rarity[its.index()];
+                if self.is_word[its.index()] { words += 1 } else { others += 1 }
+            }
         }
         let is_enough = rarity >= ENOUGH && (others > 0 || words > 1);
         is_enough.then(|| product * 64 / self.lengths[other])
     }
 }
 
-/// Weighs features by their rarity, and leaves those that count: what only one page has, or every page, relates no pages.
-fn weigh(features: &mut Vec<Weighed>, rarity: &[u64], counts: &[u64]) {
-    for weighed in features.iter_mut() {
-        weighed.weight *= rarity[weighed.feature];
-    }
-    features.retain(|weighed| weighed.weight > 0 && counts[weighed.feature] > 1);
+/// The features that weigh most; what every page has weighs nothing.
+fn heaviest(mut features: Vec<Weighed>) -> Vec<Weighed> {
+    features.retain(|weighed| weighed.weight > 0);
     features.sort_unstable_by_key(|weighed| (Reverse(weighed.weight), weighed.feature));
     features.truncate(KEPT);
-    features.sort_unstable_by_key(|weighed| weighed.feature);
+    features
 }
 
 /// The root of the sum of the squares, at least 1.
 fn length(features: &[Weighed]) -> u64 {
-    features.iter().map(|weighed| weighed.weight * weighed.weight).sum::<u64>().isqrt().max(1)
-}
-
-/// The features that stand in both lists.
-fn shared<'a>(mine: &'a [Weighed], its: &'a [Weighed]) -> impl Iterator<Item = (Weighed, Weighed)> + 'a {
-    let mut rest = its;
-    mine.iter().filter_map(move |weighed| {
-        while let Some((first, after)) = rest.split_first().filter(|(first, _)| first.feature <= weighed.feature) {
-            rest = after;
-            if first.feature == weighed.feature {
-                return Some((*weighed, *first));
-            }
-        }
-        None
-    })
+    features.iter().map(|weighed| u64::from(weighed.weight).pow(2)).sum::<u64>().isqrt().max(1)
 }
 
 /// The binary logarithm of a number from 1 on, in parts of [`ONE`], cut and not rounded.
@@ -275,14 +317,15 @@ fn log2(number: u64) -> u64 {
 mod tests {
     use super::*;
 
-    fn described(words: &[&str]) -> Described<'static> {
-        let features = words.iter().map(|word| (Feature::Word((*word).to_string()), TITLE)).collect();
+    fn described(names: &[&str]) -> Described {
+        let names = names.iter().map(|name| feature(0, Kind::Word, name.bytes()));
+        let features = names.collect::<BTreeSet<_>>().into_iter().map(|word| (word, TITLE)).collect();
         Described { language: 0, asks: true, features }
     }
 
     fn many(count: usize, words: impl Fn(usize) -> Vec<String>) -> Related {
         let words: Vec<Vec<String>> = (0..count).map(words).collect();
-        let described: Vec<Described<'_>> =
+        let described: Vec<Described> =
             words.iter().map(|words| described(&words.iter().map(String::as_str).collect::<Vec<_>>())).collect();
         relate(&described)
     }
@@ -325,17 +368,5 @@ mod tests {
         ];
         let lists = relate(&pages).lists;
         assert_eq!(lists, [vec![PageId(2)], vec![], vec![PageId(0)], vec![]]);
-    }
-
-    #[test]
-    fn what_stands_in_both_lists_is_found_once() {
-        let list = |features: &[usize]| {
-            features.iter().map(|feature| Weighed { feature: *feature, weight: 1 }).collect::<Vec<_>>()
-        };
-        let both =
-            |a: &[usize], b: &[usize]| shared(&list(a), &list(b)).map(|(mine, _)| mine.feature).collect::<Vec<_>>();
-        assert_eq!(both(&[1, 3, 5], &[0, 3, 4, 5, 9]), [3, 5]);
-        assert_eq!(both(&[1, 2], &[3]), Vec::<usize>::new());
-        assert_eq!(both(&[7], &[1, 2, 7]), [7]);
     }
 }
