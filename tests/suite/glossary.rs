@@ -158,3 +158,13 @@ fn the_default_theme_explains_words_without_a_script() {
 "##]],
     );
 }
+
+#[test]
+fn a_word_that_gave_way_to_another_is_explained_at_its_next_use() {
+    let text = ":::card\nA taper.\n:::\n\nCBT and a taper.\n\nMore CBT and a taper.\n\nA taper.\n";
+    let html = site(text).build().clean().text("a/index.html");
+    let (first, rest) = html.split_once("More ").unwrap();
+    assert!(first.contains(">CBT</a>") && !first.contains(">taper</a>"), "{html}");
+    assert!(rest.starts_with("CBT and a <a class=\"term\" href=\"#_def-taper\">taper</a>"), "{html}");
+    assert_eq!(html.matches("class=\"term\"").count(), 2, "{html}");
+}
