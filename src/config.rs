@@ -63,9 +63,9 @@ pub(crate) const FRONT_MATTER_KEYS: &[&str] = &[
 #[derive(Debug, Clone, PartialEq)]
 pub struct Config {
     /// The name of the site.
-    pub title: String,
+    pub title: Words,
     /// What the site is about.
-    pub description: Option<String>,
+    pub description: Option<Words>,
     /// The address under which the site will be found; it ends with `/`.
     pub base_url: BaseUrl,
     /// Who is responsible for the site.
@@ -137,6 +137,18 @@ impl Config {
     #[must_use]
     pub fn language(&self, code: &str) -> Option<&Language> {
         self.languages.iter().find(|language| language.code == code)
+    }
+
+    /// The name of the site in a language, or else in the default language.
+    #[must_use]
+    pub fn title_in(&self, code: &str) -> &str {
+        self.title.in_language(code, &self.default_language).unwrap_or_default()
+    }
+
+    /// What the site is about in a language, or else in the default language.
+    #[must_use]
+    pub fn description_in(&self, code: &str) -> Option<&str> {
+        self.description.as_ref()?.in_language(code, &self.default_language)
     }
 
     /// The names of the taxonomies.

@@ -13,14 +13,14 @@ use crate::yaml::{
 record! {
     /// What holds for the whole site. The file is called `guidepost.yaml` and lies beside the folder `content`.
     pub(super) struct ConfigFile {
-        /// The name of the site. It is shown on every page and in every search result.
+        /// The name of the site, one text or one for each language. It is shown on every page and in every search result.
         ///
         /// Example: `title: Harbour Clinic`
-        pub title: String,
-        /// One or two sentences that say what the site is about.
+        pub title: Words,
+        /// One or two sentences that say what the site is about, one text or one for each language.
         ///
-        /// Example: `description: Plain facts about getting through withdrawal safely.`
-        pub description: Option<String>,
+        /// Example: `description: {en: Plain facts about withdrawal., es: Lo que hay que saber sobre la abstinencia.}`
+        pub description: Option<Words>,
         /// The address under which the site will be found, with a folder if it does not stand alone.
         ///
         /// Example: `base_url: https://example.org/help/`

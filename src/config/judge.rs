@@ -22,6 +22,8 @@ pub(super) fn config(file: ConfigFile, findings: &mut Findings) -> Config {
     let default_language = default_language(file.default_language, &languages, findings);
     let menus = menus(file.menus, &languages, findings);
     let taxonomies = taxonomies(file.taxonomies, &languages, findings);
+    words(Some(&file.title), &languages, findings);
+    words(file.description.as_ref(), &languages, findings);
     Config {
         title: file.title,
         description: file.description,

@@ -24,7 +24,7 @@ fn config(lines: &str) -> Config {
 #[test]
 fn two_keys_are_enough() {
     let config = config("");
-    assert_eq!((config.title.as_str(), config.base_url.as_str()), ("T", "https://example.org/"));
+    assert_eq!((config.title_in("en"), config.base_url.as_str()), ("T", "https://example.org/"));
     assert_eq!(
         (config.theme.value.as_str(), config.status, config.paginate_by),
         ("wayside", Status::Demonstration, 20)

@@ -26,12 +26,13 @@ pub(super) fn write(material: &Material<'_>, part: &Part) -> String {
 /// The title of a feed, which begins with that of its section or term.
 #[must_use]
 pub fn title(site: &Site, config: &Config, of: FeedOf) -> String {
+    let title = config.title_in(&site.languages[site.feed_language(of)].code);
     let own = match of {
-        FeedOf::Language(_) => return config.title.clone(),
+        FeedOf::Language(_) => return title.to_string(),
         FeedOf::Section(id) => &site.page(id).title,
         FeedOf::Term { taxonomy, term } => &site.taxonomies[taxonomy].terms[term].name,
     };
-    format!("{own} – {}", config.title)
+    format!("{own} – {title}")
 }
 
 fn feed(material: &Material<'_>, of: FeedOf) -> String {
@@ -53,7 +54,10 @@ fn feed(material: &Material<'_>, of: FeedOf) -> String {
     }
     push_link(&mut xml, "self", "application/atom+xml", &site.urls.absolute(&site.feed_address(of)));
     push_link(&mut xml, "alternate", "text/html", &site.urls.absolute(site.feed_list(of)));
-    let publisher = config.publisher.as_ref().map_or(&config.title, |publisher| &publisher.name);
+    let publisher = config
+        .publisher
+        .as_ref()
+        .map_or_else(|| config.title_in(&site.languages[language].code), |publisher| publisher.name.as_str());
     push_author(&mut xml, publisher);
     for id in pages {
         push_entry(&mut xml, material, *id);
@@ -100,7 +104,7 @@ fn push_author(xml: &mut String, name: &str) {
 fn about<'a>(site: &'a Site, config: &'a Config, of: FeedOf) -> Option<&'a str> {
     match of {
         FeedOf::Section(id) => Some(site.page(id).description()).filter(|text| !text.is_empty()),
-        _ => config.description.as_deref(),
+        _ => config.description_in(&site.languages[site.feed_language(of)].code),
     }
 }
 

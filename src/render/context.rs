@@ -31,7 +31,6 @@ pub(super) use relations::{author, author_translations, pages_by_section, series
 
 /// Values that many pages share.
 pub(super) struct Shared {
-    pub(super) site: Keyed,
     pub(super) assets: Keyed,
     pub(super) theme: Keyed,
     pub(super) robots: Keyed,
@@ -45,6 +44,8 @@ pub(super) struct Shared {
 /// Values that the pages of one language share.
 pub(super) struct SharedInLanguage {
     pub(super) lang: Keyed,
+    /// The site, in the words of this language.
+    pub(super) site: Keyed,
     pub(super) strings: Keyed,
     pub(super) menus: Keyed,
     pub(super) helplines: Keyed,
@@ -258,7 +259,6 @@ impl Shared {
             (0..site.languages.len()).map(|language| SharedInLanguage::new(site, config, theme, data, language));
         let cards = site.pages.par_iter().map(|page| Keyed::shared(&card(site, config, theme, page)));
         Self {
-            site: Keyed::shared(&site_context(site, config)),
             assets: Keyed::shared(assets),
             theme: Keyed::shared(&theme.options),
             robots: Keyed::shared(&if config.status == Status::Live { "" } else { "noindex" }),
@@ -312,6 +312,7 @@ impl SharedInLanguage {
         };
         Self {
             lang: Keyed::shared(&lang),
+            site: Keyed::shared(&site_context(site, config, &language.code)),
             strings: Keyed::shared(&strings.all()),
             menus: Keyed::shared(&site.menus[id]),
             helplines: Keyed::shared(data.helplines_for_templates(&language.code)),
@@ -327,11 +328,11 @@ impl SharedInLanguage {
     }
 }
 
-fn site_context<'a>(site: &'a Site, config: &'a Config) -> SiteContext<'a> {
+fn site_context<'a>(site: &'a Site, config: &'a Config, code: &str) -> SiteContext<'a> {
     let publisher = config.publisher.as_ref();
     SiteContext {
-        title: &config.title,
-        description: config.description.as_deref(),
+        title: config.title_in(code),
+        description: config.description_in(code),
         url: site.urls.base(),
         path: site.urls.path(),
         status: config.status.word(),

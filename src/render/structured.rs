@@ -175,7 +175,11 @@ fn web_page<'a>(
         authors: authors.map(|person| somebody(&person.value, person.value.role.as_deref(), true)).collect(),
         publisher: organization(site, config).map(|publisher| Reference { id: publisher.id }),
         citations: shown_sources(page).into_iter().filter_map(|id| work(data, id)).collect(),
-        site: WebSite { kind: "WebSite", name: &config.title, url: site.urls.base().to_string() },
+        site: WebSite {
+            kind: "WebSite",
+            name: config.title_in(&site.languages[page.language].code),
+            url: site.urls.base().to_string(),
+        },
         breadcrumb: breadcrumbs.map(|list| Reference { id: list.id.clone() }),
         url,
     }

@@ -23,7 +23,7 @@ impl Renderer<'_> {
             "menus" => language.menus.clone(),
             "notice" => language.notice.clone(),
             "robots" => self.robots(output),
-            "site" => shared.site.clone(),
+            "site" => language.site.clone(),
             "strings" => language.strings.clone(),
             "theme" => shared.theme.clone(),
             "page" => self.page_value(output),
@@ -181,7 +181,9 @@ impl Renderer<'_> {
                 plain(strings.text("not_found_title"), "404", &site.languages[*language].prefix)
             }
             What::Alias(id) | What::Short(id) => plain(&site.page(*id).title, "redirect", &site.page(*id).address),
-            What::Template { .. } => plain(&self.config.title, "file", output.route.as_str()),
+            What::Template { language, .. } => {
+                plain(self.config.title_in(&site.languages[*language].code), "file", output.route.as_str())
+            }
             What::Twin(_) | What::File(_) | What::Picture { .. } | What::Asset(_) | What::Format { .. } => {
                 self.shared.none.clone()
             }
@@ -200,7 +202,7 @@ impl Renderer<'_> {
             What::Page { id, .. } => Some(self.site.page(*id).description()).filter(|text| !text.is_empty()),
             _ => None,
         };
-        let own = own.or(self.config.description.as_deref());
+        let own = own.or(self.config.description_in(&self.site.languages[self.language_of(output)].code));
         let parts: Vec<&str> = notice.into_iter().chain(own).collect();
         (!parts.is_empty()).then(|| parts.join(" "))
     }

@@ -39,7 +39,7 @@ pub(super) fn grow(
         }
     }
     add_fallbacks(&mut pages, parts, languages);
-    add_missing_sections(&mut pages, parts);
+    add_missing_sections(&mut pages, parts, languages);
     pages.sort_by(|a, b| {
         let by_name = (a.language, &a.name, a.kind).cmp(&(b.language, &b.name, b.kind));
         by_name.then_with(|| a.source().cmp(&b.source()))
@@ -125,7 +125,7 @@ fn title_from(name: &str) -> String {
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
-fn add_missing_sections(pages: &mut Vec<Page>, parts: &Parts<'_>) {
+fn add_missing_sections(pages: &mut Vec<Page>, parts: &Parts<'_>, languages: &[Language]) {
     let bundles: BTreeSet<(LanguageId, String)> = pages
         .iter()
         .filter(|page| page.file.as_ref().is_some_and(|file| file.kind == FileKind::Bundle))
@@ -154,7 +154,7 @@ fn add_missing_sections(pages: &mut Vec<Page>, parts: &Parts<'_>) {
         }
         let kind = if folder.is_empty() { PageKind::Home } else { PageKind::Section };
         let title = default_titles.get(&folder).cloned().unwrap_or_else(|| match kind {
-            PageKind::Home => parts.config.title.clone(),
+            PageKind::Home => parts.config.title_in(&languages[language].code).to_string(),
             _ => title_from(&folder),
         });
         pages.push(Page { is_fallback, title, ..blank(kind, language, folder, Arc::default()) });

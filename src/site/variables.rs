@@ -47,13 +47,13 @@ impl Values<'_> {
         let publisher = self.config.publisher.as_ref();
         match name {
             "base_url" => Some(self.config.base_url.as_str().to_string()),
-            "description" => self.config.description.clone(),
+            "description" => self.config.description_in(self.language).map(str::to_string),
             "publisher.address" => publisher?.address.clone(),
             "publisher.email" => publisher?.email.clone(),
             "publisher.name" => Some(publisher?.name.clone()),
             "publisher.phone" => publisher?.phone.clone(),
             "publisher.url" => publisher?.url.as_ref().map(|url| url.as_str().to_string()),
-            "title" => Some(self.config.title.clone()),
+            "title" => Some(self.config.title_in(self.language).to_string()),
             _ => None,
         }
     }

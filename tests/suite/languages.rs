@@ -39,6 +39,23 @@ fn a_page_that_is_not_translated_stands_in_its_original_language_and_says_so_in_
 }
 
 #[test]
+fn the_site_has_its_name_and_its_description_in_the_readers_language() {
+    let texts = "description: {en: Plain facts., es: Hechos claros.}\ntitle: {en: Harbour Clinic, es: Clínica del Puerto}\nstatus: live\n";
+    let site = half_translated()
+        .edit("guidepost.yaml", "status: live\ntitle: Harbour Clinic\n", texts)
+        .edit("content/detox/tapering.es.md", "title: Reducir\n", "title: Reducir\ndate: 2026-01-02\n")
+        .build();
+    site.clean()
+        .contains("index.html", "content=\"Harbour Clinic\"")
+        .contains("404.html", "<meta name=\"description\" content=\"Plain facts.\">")
+        .contains("es/index.html", "content=\"Clínica del Puerto\"")
+        .contains("es/404.html", "<meta name=\"description\" content=\"Hechos claros.\">")
+        .contains("es/feed.xml", "<title>Clínica del Puerto</title>")
+        .lacks("es/index.html", "Harbour Clinic")
+        .lacks("es/feed.xml", "Harbour Clinic");
+}
+
+#[test]
 fn search_engines_are_led_from_a_page_that_is_not_translated_to_its_original() {
     let site = half_translated().build();
     site.clean()
