@@ -170,6 +170,8 @@ pub struct DirectiveUse {
     pub name_span: Span,
     /// The place of its first line.
     pub opening: Span,
+    /// The place of all of it.
+    pub span: Span,
     /// Its title, when it has one.
     pub title: Option<Spanned<String>>,
     /// The text of an inline directive without arguments.
@@ -562,6 +564,7 @@ fn use_of(directive: &Directive<'_>, excerpt: &Excerpt<'_>) -> DirectiveUse {
         name: directive.name.to_string(),
         name_span: directive.name_span.shifted(offset),
         opening: directive.opening.shifted(offset),
+        span: directive.span.shifted(offset),
         text: own_text(directive, excerpt),
         title: directive.title.as_ref().map(|title| Spanned::new(title.text.to_string(), title.span.shifted(offset))),
         arguments: arguments.collect(),

@@ -109,6 +109,11 @@ pub struct Component {
     pub implicit: Vec<String>,
     /// Arguments that need another one beside them when they are given and not `false`.
     pub needs: BTreeMap<String, String>,
+    /// Arguments that are the address of a page on another website.
+    pub addresses: BTreeSet<String>,
+    /// What must stand in its text: `link` for one link and no other, `picture` for a picture of the site, else the name of a
+    /// directive.
+    pub holds: Vec<String>,
     /// The form in which it can be used: `block`, `leaf` or `inline`; `None` means any.
     pub form: Option<String>,
     /// Whether words of the glossary are explained in its text.

@@ -181,6 +181,12 @@ rules! {
     wrong: "<!-- :abbr[a]{title=\"--> <b c='\"} --> :abbr[b]{title=\"'> <!--\"} (and so on, many times)",
     right: ":abbr[a]{title=\"one\"} :abbr[b]{title=\"two\"}";
 
+    DIRECTIVE_TEXT = "directive-text", Error,
+    about: "Something must stand between the lines of this directive, and does not: one next step is one link, and a \
+        video has a picture of this site and its words to read.",
+    wrong: ":::action\n[Call 988](tel:988) or [text 988](sms:988)\n:::",
+    right: ":::action\n[Call 988](tel:988)\n:::";
+
     DIRECTIVE_UNCLOSED = "directive-unclosed", Error,
     about: "A directive that begins with `:::` and a name must end with a line of as many colons. Without it the \
         rest of the page would become part of the box.",

@@ -251,8 +251,14 @@ fn component(info: &tera::ComponentInfo) -> Component {
         .into_iter()
         .flatten()
         .filter_map(|(name, other)| Some((name.as_str()?.to_string(), other.as_str()?.to_string())));
+    let words = |key: &str| {
+        let listed = info.metadata().get(key).and_then(Value::as_array).unwrap_or_default();
+        listed.iter().filter_map(Value::as_str).map(str::to_string).collect::<Vec<_>>()
+    };
     Component {
         needs: needs.collect(),
+        addresses: words("addresses").into_iter().collect(),
+        holds: words("holds"),
         arguments: declared
             .into_iter()
             .map(|declared| argument(declared, choices_of(declared.name()).collect()))

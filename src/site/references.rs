@@ -10,9 +10,9 @@ use super::variables::{self, Values};
 use super::{Page, Parts, Site};
 
 use crate::content::directives::Kind;
-use crate::content::{ContentFile, DirectiveUse, built_in, component_name};
+use crate::content::{ContentFile, DirectiveUse, LinkKind, built_in, component_name};
 use crate::diagnostic::{Diagnostic, Place, Rule, Span, rules};
-use crate::text::{closest_path, did_you_mean};
+use crate::text::{closest_path, did_you_mean, is_dangerous, is_external};
 use crate::theme::{Argument, ArgumentKind, Component, Design};
 use crate::yaml::Spanned;
 
@@ -177,16 +177,17 @@ fn check_directive(
         match component.argument(key) {
             None => diagnostics.push(unknown_argument(directive, component, key, place(*key_span))),
             Some(argument) => {
-                let wrong = wrong_value(argument, value);
-                diagnostics.extend(wrong.map(|message| {
-                    Diagnostic::new(&rules::WRONG_ARGUMENT, place(*value_span), message)
-                        .help(right_value(argument, value))
+                let wrong = wrong_value(argument, value).map(|message| (message, right_value(argument, value)));
+                let wrong = wrong.or_else(|| wrong_address(component, key, value));
+                diagnostics.extend(wrong.map(|(message, help)| {
+                    Diagnostic::new(&rules::WRONG_ARGUMENT, place(*value_span), message).help(help)
                 }));
             }
         }
     }
     check_missing(directive, component, &place(directive.name_span), diagnostics);
     check_needs(directive, component, &place(directive.name_span), diagnostics);
+    check_text(directive, component, file, diagnostics);
 }
 
 fn form_of(kind: Kind) -> &'static str {
@@ -239,6 +240,49 @@ fn check_needs(directive: &DirectiveUse, component: &Component, place: &Place, d
             diagnostics.push(Diagnostic::new(&rules::MISSING_ARGUMENT, place.clone(), message).help(help));
         }
     }
+}
+
+/// What the component wants to stand in its text, and what stands there. A link counts even if it leads nowhere, which is said of
+/// the link.
+fn check_text(directive: &DirectiveUse, component: &Component, file: &ContentFile, diagnostics: &mut Vec<Diagnostic>) {
+    let inside = |span: Span| directive.opening.end <= span.start && span.end <= directive.span.end;
+    let links = |wanted: LinkKind| file.links.iter().filter(move |link| link.kind == wanted && inside(link.span));
+    for wanted in &component.holds {
+        let (is_there, what, help) = match wanted.as_str() {
+            "link" => (
+                links(LinkKind::Link).count() == 1,
+                "one link".to_string(),
+                "write one link between its lines, and no other: `[words](page.md)`".to_string(),
+            ),
+            "picture" => (
+                links(LinkKind::Image).count() > 0 && links(LinkKind::Image).all(|link| !is_external(&link.target)),
+                "a picture of this site".to_string(),
+                "put a picture beside the page and write `![what it shows](picture.jpg)` between its lines".to_string(),
+            ),
+            name => (
+                file.directives.iter().any(|other| component_name(&other.name) == name && inside(other.opening)),
+                format!("`{}`", name.replace('_', "-")),
+                format!(
+                    "write `:::{} Title` and its text between its lines, and give the outer box more colons",
+                    name.replace('_', "-")
+                ),
+            ),
+        };
+        if !is_there {
+            let message = format!("`{}` needs {what} in its text", directive.name);
+            let place = Place::at(file.path.clone(), directive.name_span);
+            diagnostics.push(Diagnostic::new(&rules::DIRECTIVE_TEXT, place, message).help(help));
+        }
+    }
+}
+
+/// An address that readers follow is checked as those in links are.
+fn wrong_address(component: &Component, key: &str, value: &str) -> Option<(String, String)> {
+    let is_web = ["https://", "http://"].iter().any(|scheme| value.starts_with(scheme)) && !is_dangerous(value);
+    (component.addresses.contains(key) && !is_web).then(|| {
+        let message = format!("`{key}` must be the address of a page on another website, and `{value}` is not");
+        (message, format!("copy the whole address from the browser: `{key}=\"https://…\"`"))
+    })
 }
 
 fn wrong_value(argument: &Argument, value: &str) -> Option<String> {

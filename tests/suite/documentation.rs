@@ -89,11 +89,22 @@ fn every_page_of_the_documentation_says_that_it_is_no_medical_advice() {
 
 #[test]
 fn a_site_without_help_lines_has_no_empty_place_for_them() {
-    let site = Project::documentation().build();
+    let site = Project::wayside().file("content/a.md", "---\ntitle: A\n---\n\nText.\n").build();
     for (path, html) in pages(site.clean()) {
         let body = html.split_once("<body>").map_or("", |(_, body)| body);
         for piece in ["help-strip", "_help-lines", "class=\"helplines\"", "Need help now?"] {
             assert!(!body.contains(piece), "{path}: {piece}");
+        }
+    }
+}
+
+#[test]
+fn the_documentation_shows_help_lines_as_a_sample_alone() {
+    let site = Project::documentation().build();
+    for (path, html) in pages(site.clean()) {
+        for piece in ["class=\"help-strip\"", "id=\"_help-lines\"", "href=\"tel:911\""] {
+            let is_sample = path == "components/index.html" && piece.contains("tel:");
+            assert_eq!(html.contains(piece), is_sample, "{path}: {piece}");
         }
     }
 }

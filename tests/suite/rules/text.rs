@@ -257,6 +257,25 @@ error[missing-argument]: `short-form` needs `title`
 }
 
 #[test]
+fn directive_text() {
+    let next = "{% component next() {\"holds\": [\"link\"]} %}{{ body }}{% endcomponent next %}";
+    let text = ":::next\n[Call 988](tel:988) or [text 988](sms:988)\n:::";
+    check(
+        "directive-text",
+        &with_text(text).file("components/next.html", next),
+        str![[r#"
+error[directive-text]: `next` needs one link in its text
+  ╭▸ content/a.md:4:4
+  │
+4 │ :::next
+  │    ━━━━
+  │
+  ╰ help: write one link between its lines, and no other: `[words](page.md)`
+"#]],
+    );
+}
+
+#[test]
 fn raw_html() {
     check(
         "raw-html",
