@@ -93,6 +93,12 @@ pub(super) fn run(arguments: &BuildArguments) -> Result<Exit, Failure> {
 
 fn build(arguments: &BuildArguments) -> Result<Exit, Failure> {
     let started = Instant::now();
+    if !arguments.root.is_dir() {
+        return Err(Failure::Usage {
+            message: format!("there is no folder `{}`", arguments.root.display()),
+            help: "name the folder of the site after `--root`, or run `guidepost init my-site` to make one".to_string(),
+        });
+    }
     let origin = Arc::new(Origin::Folder(arguments.root.clone()));
     let config = pipeline::configuration(&origin).value;
     let options = options(arguments, config.as_ref())?;

@@ -189,6 +189,19 @@ fn a_warning_does_not_keep_the_site_from_being_written() {
 }
 
 #[test]
+fn a_folder_that_is_not_there_is_named() {
+    let said = nowhere().run(&["build", "--root", "my-sight"]);
+    assert_eq!((said.code, said.out.as_str()), (2, ""));
+    same(
+        said.err.trim_end(),
+        str![[r#"
+error: there is no folder `my-sight`
+  = help: name the folder of the site after `--root`, or run `guidepost init my-site` to make one
+"#]],
+    );
+}
+
+#[test]
 fn a_folder_that_is_no_site_is_explained() {
     let said = nowhere().run(&["build"]);
     assert_eq!((said.code, said.out.as_str()), (1, ""));
