@@ -171,7 +171,7 @@ pub(super) struct SourceContext<'a> {
 
 /// A source that the text of a page cites.
 #[derive(Serialize)]
-struct ReferenceContext<'a> {
+pub(super) struct ReferenceContext<'a> {
     number: usize,
     anchor: String,
     citations: Vec<String>,
@@ -477,7 +477,7 @@ fn source_context<'a>(data: &'a Data, id: &str) -> Option<SourceContext<'a>> {
 }
 
 /// The sources that the text of a page cites, in the order of their numbers, each with the ids of the places that cite it.
-pub(super) fn references(data: &Data, page: &Page) -> Keyed {
+pub(super) fn references<'a>(data: &'a Data, page: &'a Page) -> Vec<ReferenceContext<'a>> {
     let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
     for item in includes::citations(page).into_iter().flat_map(|citation| &citation.items) {
         *uses.entry(&item.source.value).or_default() += 1;
@@ -491,7 +491,16 @@ pub(super) fn references(data: &Data, page: &Page) -> Keyed {
             source: source_context(data, &source.value)?,
         })
     });
-    Keyed::new(&references.collect::<Vec<_>>())
+    references.collect()
+}
+
+impl ReferenceContext<'_> {
+    /// Gives its ids other names.
+    pub(super) fn rename(&mut self, name: &dyn Fn(&str) -> String) {
+        for id in self.citations.iter_mut().chain([&mut self.anchor]) {
+            *id = name(id);
+        }
+    }
 }
 
 pub(super) fn breadcrumbs(site: &Site, above: &[PageId]) -> Keyed {
