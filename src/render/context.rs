@@ -173,8 +173,8 @@ pub(super) struct SourceContext<'a> {
 #[derive(Serialize)]
 pub(super) struct ReferenceContext<'a> {
     number: usize,
-    anchor: String,
-    citations: Vec<String>,
+    pub(super) anchor: String,
+    pub(super) citations: Vec<String>,
     source: SourceContext<'a>,
 }
 
@@ -492,15 +492,6 @@ pub(super) fn references<'a>(data: &'a Data, page: &'a Page) -> Vec<ReferenceCon
         })
     });
     references.collect()
-}
-
-impl ReferenceContext<'_> {
-    /// Gives its ids other names.
-    pub(super) fn rename(&mut self, name: &dyn Fn(&str) -> String) {
-        for id in self.citations.iter_mut().chain([&mut self.anchor]) {
-            *id = name(id);
-        }
-    }
 }
 
 pub(super) fn breadcrumbs(site: &Site, above: &[PageId]) -> Keyed {

@@ -46,7 +46,11 @@ impl Renderer<'_> {
             context.short_link = self.short_link(page);
             let number = at + 1;
             let mut references = context::references(self.data, page);
-            references.iter_mut().for_each(|reference| reference.rename(&|id| nested_id(number, id)));
+            for reference in &mut references {
+                for id in reference.citations.iter_mut().chain([&mut reference.anchor]) {
+                    *id = nested_id(number, id);
+                }
+            }
             PartContext {
                 number,
                 anchor: anchor(number),

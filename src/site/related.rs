@@ -80,7 +80,8 @@ struct Described<'a> {
 }
 
 fn describe(page: &Page) -> Described<'_> {
-    let is_proposed = page.kind == PageKind::Page && !page.front.search.exclude;
+    // A set only repeats what its pages say.
+    let is_proposed = page.kind == PageKind::Page && !page.front.search.exclude && page.front.set.is_empty();
     let file = page.file.as_deref().filter(|_| is_proposed);
     let features = file.filter(|_| !page.is_fallback).map(|file| features_of(page, file)).unwrap_or_default();
     Described { language: page.language, asks: page.front.related.is_none(), features }

@@ -105,8 +105,8 @@ record! {
         /// Example: `related: [detox/seizures.md]`
         pub related: Option<Vec<Spanned<String>>>,
         /// Other pages that this page shows one after the other, to print as one document: their files in `content`, in order.
-        /// A page with this key has the template `set`. In other languages translations stand in for them. It cannot be handed
-        /// down.
+        /// A page with this key has the template `set`. In other languages translations stand in for them. It is never
+        /// proposed as a related page. This key cannot be handed down.
         ///
         /// Example: `set: [families/helping-someone.md, safety/seizure.md]`
         pub set: Vec<Spanned<String>>,

@@ -227,6 +227,24 @@ error[set-page]: `set` names a page that does not exist: `familys.md`
   │       ━━━━━━━━━━
   │
   ╰ help: did you mean `families.md`?
+
+error[set-page]: `set` names its own page: `a.md`
+  ╭▸ content/a.md:3:19
+  │
+3 │ set: [familys.md, a.md, families.md, families.md]
+  │                   ━━━━
+  │
+  ╰ help: take it out: a set shows other pages
+
+error[set-page]: `set` names the page `families.md` twice
+  ╭▸ content/a.md:3:38
+  │
+3 │ set: [familys.md, a.md, families.md, families.md]
+  │                         ┬──────────  ━━━━━━━━━━━
+  │                         │
+  │                         the first place
+  │
+  ╰ help: take it out of one of the two places
 "#]],
     );
 }
