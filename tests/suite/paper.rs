@@ -29,7 +29,7 @@ fn paper_says_which_page_it_is_how_old_and_whether_it_was_reviewed() {
         "<p>This page has not been reviewed by a clinician.</p>",
         "<p>Number of this page: <bdi dir=\"ltr\">k7m2p4qd</bdi></p>",
         "<p>Short address: <bdi dir=\"ltr\">https://example.org/h/k7m2p4qd/</bdi></p>",
-        "<p>Version of: February 5, 2026</p>",
+        "<p>Version: February 5, 2026</p>",
         "<p class=\"label\">My notes</p>",
     ] {
         assert!(about.contains(words), "no `{words}` in\n{about}");
@@ -89,8 +89,8 @@ fn letters_on_paper_grow_with_the_readers_own_size_and_can_be_large() {
     let css = site().text("themes/wayside/assets/style.css").unwrap();
     let print: String = css.split("@media print").skip(1).collect();
     assert!(print.contains("html, html[data-print] { font-size: 100%; }"));
-    assert!(print.contains("html[data-print=\"large\"] { font-size: 141.7%; }"), "17 points");
-    assert!(print.contains("html:has(#_large-print:target) { font-size: 141.7%; }"), "the reader's choice");
+    assert!(print.contains("html[data-print=\"large\"] { font-size: 150%; }"), "18 points");
+    assert!(print.contains("html:has(#_large-print:target) { font-size: 150%; }"), "the reader's choice");
     assert!(!print.contains("html { font-size: 12pt"), "a size in points would ignore the reader's own");
     site().build().contains("a/index.html", "data-print=\"normal\"");
     let large = site().config("theme_options: {print_size: large}").build();
