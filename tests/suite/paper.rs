@@ -211,7 +211,7 @@ fn an_edit_of_a_page_changes_the_sets_that_show_it_and_no_other() {
     let mut desk = Desk::new();
     let site = || set().file("content/other.md", "---\ntitle: Other\nset: [one.md]\n---\n");
     desk.build(&site()).clean();
-    let edited = site().edit("content/two.md", "Other text", "Some other text");
+    let edited = site().edit("content/two.md", "Other text", "Another text");
     let warm = desk.build(&edited);
     assert_eq!(warm.clean().rendered(), ["set/index.html", "two/index.html"]);
     assert_eq!(warm.outputs, edited.build().outputs);
