@@ -45,6 +45,7 @@ pub(crate) const FRONT_MATTER_KEYS: &[&str] = &[
     "related",
     "reviews",
     "search",
+    "set",
     "slug",
     "sort_by",
     "sources",

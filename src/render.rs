@@ -11,6 +11,9 @@ pub mod filters;
 mod highlight;
 mod markdown;
 mod notice;
+mod outside;
+mod parts;
+mod qr;
 mod structured;
 mod template_values;
 mod templates;
@@ -35,6 +38,7 @@ use crate::source::Sources;
 use crate::theme::{Design, Theme};
 use context::Shared;
 use markdown::Form;
+use outside::Outside;
 use twin::Addresses;
 use words::Words;
 
@@ -102,6 +106,15 @@ pub struct Renderer<'a> {
     shared: Shared,
 }
 
+/// As what the text of a page is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// On its own page.
+    Page,
+    /// As a part of a set.
+    Part,
+}
+
 /// Whether a next build will ask what this one made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Remember {
@@ -142,6 +155,8 @@ pub struct Prepared<'a> {
     pub template: &'a str,
     values: Context,
     body: Option<PageId>,
+    /// The pages whose texts stand one after the other on it.
+    parts: Vec<PageId>,
     notice: Option<&'a str>,
     source: Arc<str>,
     file: Option<files::File>,
@@ -165,6 +180,7 @@ impl<'a> Renderer<'a> {
         key.key(self.templates.key()).text(template);
         let mut values = Context::new();
         let mut body = None;
+        let mut parts = Vec::new();
         let twin = self.twin(output);
         // It reads what its page reads.
         let output = twin.as_ref().map_or(output, |twin| &twin.page);
@@ -173,6 +189,9 @@ impl<'a> Renderer<'a> {
                 body = body_of(output);
                 values.insert_value(value_name, tera::Value::safe_string(""));
                 continue;
+            }
+            if value_name == "parts" {
+                parts = self.parts_of(output).to_vec();
             }
             let value = match &twin {
                 Some(twin) => self.value_of_twin(value_name, template, twin),
@@ -183,9 +202,11 @@ impl<'a> Renderer<'a> {
             }
             values.insert_value(value_name, value.value);
         }
-        if let Some(id) = body.filter(|_| self.remember == Remember::Outputs) {
-            self.add_body_key(&mut key, id, template);
-            key.text(twin.as_ref().map_or("", |twin| &twin.addresses.page));
+        if self.remember == Remember::Outputs {
+            for id in body.iter().chain(&parts) {
+                self.add_body_key(&mut key, *id, template);
+                key.text(twin.as_ref().map_or("", |twin| &twin.addresses.page));
+            }
         }
         let notice = self.shared.by_language[self.language_of(output)].notice_text.as_deref();
         let file = files::File::of(output);
@@ -199,6 +220,7 @@ impl<'a> Renderer<'a> {
             template,
             values,
             body,
+            parts,
             notice,
             source: output.source.clone(),
             file,
@@ -211,14 +233,18 @@ impl<'a> Renderer<'a> {
     /// # Errors
     /// A fault in the theme or in the page, or a content file that changed under the build.
     pub fn render(&self, prepared: Prepared<'a>) -> Result<Vec<u8>, RenderError> {
-        let mut context = prepared.values;
+        let mut context = prepared.values.clone();
         let template = prepared.template;
         if let Some(id) = prepared.body {
             let form = if prepared.twin.is_some() { Form::Twin } else { Form::Page };
-            let body = self.body(id, template, &context, form)?;
+            let body = self.body(id, template, &context, form, Role::Page)?;
             let html = || tera::Value::safe_string(&body);
             context
                 .insert_value("body", prepared.twin.as_ref().map_or_else(html, |to| twin::markdown(&body, to).into()));
+        }
+        if !prepared.parts.is_empty() {
+            let parts = self.whole_parts(&prepared, &context)?;
+            context.insert_value("parts", parts.value);
         }
         let (source, words) = match &prepared.file {
             Some(file) => (file.route(), "while making this file"),
@@ -320,20 +346,34 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    fn body(&self, id: PageId, template: &str, context: &Context, form: Form) -> Result<String, RenderError> {
+    fn body(
+        &self,
+        id: PageId,
+        template: &str,
+        context: &Context,
+        form: Form,
+        role: Role,
+    ) -> Result<String, RenderError> {
         let page = self.site.page(id);
         let Some(file) = &page.file else { return Ok(String::new()) };
         let strings = self.theme.strings_in(&self.site.text_language(page).code);
         let (links, templates) = (&page.links, self.templates);
         let own = page.is_fallback.then(|| self.in_text_language(page, template, context));
         let implicits = own.as_ref().unwrap_or(context);
-        let words = self.glossary_words(page);
+        // The explanations that open beside a word belong to the page of the text.
+        let words = match role {
+            Role::Page => self.glossary_words(page),
+            Role::Part => Words::default(),
+        };
+        let shows_outside = self.templates.reads(template).any(|name| matches!(name, "outside_links" | "parts"));
+        let outside = if shows_outside { Outside::of(page) } else { Outside::default() };
         let bodies = page.snippets.iter().map(|snippet| self.held(&snippet.file)).collect::<Result<Vec<_>, _>>()?;
         let text = markdown::PageText {
             page,
             file,
             links,
             words: &words,
+            outside: &outside,
             bodies: &bodies,
             values: self.values(page),
             strings: &strings,

@@ -149,6 +149,8 @@ pub struct Page {
     pub backlinks: Vec<PageId>,
     /// The pages that its readers may want to read next, best first.
     pub related: Vec<PageId>,
+    /// The pages whose texts it shows one after the other.
+    pub set: Vec<PageId>,
     /// Its place in a series, when it is part of one.
     pub series: Option<SeriesPlace>,
 }
@@ -294,17 +296,21 @@ pub fn link(parts: &Parts<'_>, made: Made<'_>) -> Outcome<Site> {
     let resolved: Vec<Outcome<Vec<ResolvedLink>>> = site.pages.par_iter().map(|page| finder.resolve(page)).collect();
     let wants_related = parts.design.is_some_and(|design| design.reads.contains("related"));
     let related = if wants_related { related::find(&site.pages, &finder) } else { vec![Vec::new(); site.pages.len()] };
+    let sets: Vec<Vec<PageId>> =
+        site.ids().map(|id| related::named(&site.page(id).front.set, id, site.page(id), &finder)).collect();
     let menus = menus::resolve(parts.config, &site, &finder, &mut diagnostics);
     let gathered: Vec<Gathered> = site
         .pages
         .par_iter()
         .map(|page| includes::gather(page, &site.text_language(page).code, parts, &finder))
         .collect();
-    for (((page, links), gathered), related) in site.pages.iter_mut().zip(resolved).zip(gathered).zip(related) {
+    let found = resolved.into_iter().zip(gathered).zip(related).zip(sets);
+    for (page, (((links, gathered), related), set)) in site.pages.iter_mut().zip(found) {
         page.links = links.take(&mut diagnostics);
         (page.snippets, page.includes) = (gathered.snippets, gathered.includes);
         diagnostics.extend(gathered.diagnostics);
         page.related = related;
+        page.set = set;
     }
     links::set_backlinks(&mut site.pages);
     site.menus = menus;

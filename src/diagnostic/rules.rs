@@ -320,6 +320,13 @@ rules! {
     wrong: "taper:\n  title: The way through a taper\n  pages: [tapering.md, withdrawl.md]",
     right: "taper:\n  title: The way through a taper\n  pages: [tapering.md, withdrawal.md]";
 
+    SET_PAGE = "set-page", Error,
+    about: "The list `set` in the front matter names the pages that this page shows one after the other, to print them as \
+        one document. It names a page that does not exist, its own page, or a page twice. A page that is not published yet \
+        may stand there: it is shown from the day it is.",
+    wrong: "set: [familys.md]",
+    right: "set: [families.md]";
+
     SNIPPET_FORM = "snippet-form", Error,
     about: "A snippet is a text that many pages show. A heading or a footnote has its own address on one page, so a snippet \
         holds none. It has no front matter either.",

@@ -172,10 +172,10 @@ pub(super) struct SourceContext<'a> {
 
 /// A source that the text of a page cites.
 #[derive(Serialize)]
-struct ReferenceContext<'a> {
+pub(super) struct ReferenceContext<'a> {
     number: usize,
-    anchor: String,
-    citations: Vec<String>,
+    pub(super) anchor: String,
+    pub(super) citations: Vec<String>,
     source: SourceContext<'a>,
 }
 
@@ -478,7 +478,7 @@ fn source_context<'a>(data: &'a Data, id: &str) -> Option<SourceContext<'a>> {
 }
 
 /// The sources that the text of a page cites, in the order of their numbers, each with the ids of the places that cite it.
-pub(super) fn references(data: &Data, page: &Page) -> Keyed {
+pub(super) fn references<'a>(data: &'a Data, page: &'a Page) -> Vec<ReferenceContext<'a>> {
     let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
     for item in includes::citations(page).into_iter().flat_map(|citation| &citation.items) {
         *uses.entry(&item.source.value).or_default() += 1;
@@ -492,7 +492,7 @@ pub(super) fn references(data: &Data, page: &Page) -> Keyed {
             source: source_context(data, &source.value)?,
         })
     });
-    Keyed::new(&references.collect::<Vec<_>>())
+    references.collect()
 }
 
 pub(super) fn breadcrumbs(site: &Site, above: &[PageId]) -> Keyed {

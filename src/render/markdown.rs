@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use tera::{Context, Value};
 
 use super::highlight;
+use super::outside::{Outside, is_web};
 use super::templates::Templates;
 use super::words::{Word, Words};
 use crate::content::directives::Kind;
@@ -29,6 +30,8 @@ pub(super) struct PageText<'a> {
     pub(super) file: &'a ContentFile,
     pub(super) links: &'a [ResolvedLink],
     pub(super) words: &'a Words<'a>,
+    /// The numbers of other websites, for paper; empty where no template lists them.
+    pub(super) outside: &'a Outside<'a>,
     /// The texts of the page's snippets, in their order.
     pub(super) bodies: &'a [Cow<'a, Body>],
     /// What variables stand for.
@@ -186,7 +189,11 @@ impl<'a> Writer<'a> {
             self.write("\" title=\"");
             self.write_text(title);
         }
-        self.write(if link.external && is_web(&link.href) { "\" rel=\"noreferrer\">" } else { "\">" });
+        let leaves = link.external && is_web(&link.href);
+        if let Some(number) = self.page.outside.number(&link.href).filter(|_| leaves) {
+            self.write(&format!("\" data-note=\"{number}"));
+        }
+        self.write(if leaves { "\" rel=\"noreferrer\">" } else { "\">" });
     }
 
     fn image(&mut self, number: usize, words: &str) {
@@ -438,12 +445,6 @@ impl<'a> Writer<'a> {
         }
         html.push_str("</ol>\n</section>\n");
     }
-}
-
-/// Whether an address that leaves the site opens a website, and not a mail or a call.
-fn is_web(address: &str) -> bool {
-    let scheme = address.split_once(':').map_or("", |(scheme, _)| scheme);
-    !["mailto", "sms", "tel"].iter().any(|other| scheme.eq_ignore_ascii_case(other))
 }
 
 /// The sources that a page cites, with their numbers.

@@ -4,8 +4,9 @@
 //! template values tells; what several outputs share is in [`super::context`].
 
 use super::context::{self, PageContext};
+use super::outside::Outside;
 use super::value::Keyed;
-use super::{Renderer, structured, words};
+use super::{Renderer, qr, structured, words};
 use crate::content::Heading;
 use crate::site::{FeedOf, Numbered, Output, Page, PageId, Paginator, What};
 
@@ -48,9 +49,9 @@ impl Renderer<'_> {
             ("toc", What::Page { id, .. }) => self.toc(*id),
             ("related", What::Page { id, number: Numbered(1) }) => self.shared.list(&site.page(*id).related),
             ("backlinks", What::Page { id, number: Numbered(1) }) => self.shared.list(&site.page(*id).backlinks),
-            ("definitions", What::Page { id, .. }) => self.glossary_words(site.page(*id)).definitions(),
+            ("definitions", What::Page { id, .. }) => Keyed::new(&self.glossary_words(site.page(*id)).definitions()),
             ("glossary", _) => words::glossary(site, self.data, self.language_of(output)),
-            ("references", What::Page { id, .. }) => context::references(self.data, site.page(*id)),
+            ("references", What::Page { id, .. }) => Keyed::new(&context::references(self.data, site.page(*id))),
             ("sections", What::Page { id, number }) if number.0 == 1 => self.shared.list(&site.page(*id).sections),
             ("sections", What::NotFound(language) | What::Template { language, .. }) => site
                 .homes
@@ -89,6 +90,11 @@ impl Renderer<'_> {
             }
             ("author", What::Author { author, .. }) => context::author(site, self.data, &site.authors[*author]),
             ("translations", What::Author { author, .. }) => context::author_translations(site, &site.authors[*author]),
+            ("outside_links", What::Page { id, number: Numbered(1) }) => {
+                Keyed::new(&Outside::of(site.page(*id)).list())
+            }
+            ("parts", _) => self.parts(self.parts_of(output), &[]),
+            ("qr", What::Page { id, .. }) => self.qr(site.page(*id)),
             ("series", What::Page { id, .. }) => context::series(site, site.page(*id)),
             ("terms", What::Taxonomy(taxonomy)) => context::terms(site, *taxonomy),
             ("taxonomy", What::Taxonomy(taxonomy) | What::Term { taxonomy, .. }) => context::taxonomy(site, *taxonomy),
@@ -101,7 +107,7 @@ impl Renderer<'_> {
             }
             (
                 "alternates" | "backlinks" | "feeds" | "page_terms" | "translations" | "toc" | "definitions"
-                | "references" | "related" | "sections" | "pages" | "pages_by_section" | "terms",
+                | "outside_links" | "references" | "related" | "sections" | "pages" | "pages_by_section" | "terms",
                 _,
             ) => self.shared.empty.clone(),
             _ => self.shared.none.clone(),
@@ -190,7 +196,13 @@ impl Renderer<'_> {
         }
     }
 
-    fn short_link(&self, page: &Page) -> Option<String> {
+    /// The code of the address that stays when the page is renamed; where the site has no such addresses, that of the page.
+    fn qr(&self, page: &Page) -> Keyed {
+        let address = self.short_link(page).unwrap_or_else(|| self.site.urls.absolute(&page.address));
+        qr::draw(address).map_or_else(Keyed::none, |drawing| Keyed::new(&drawing))
+    }
+
+    pub(super) fn short_link(&self, page: &Page) -> Option<String> {
         let prefix = &self.site.languages[page.language].prefix;
         self.config.outputs.short_links.then(|| self.site.urls.absolute(&page.short_address(prefix)))
     }

@@ -13,6 +13,7 @@ use crate::text::folded;
 use crate::theme::Component;
 
 /// The words of a page, in the order of its text; `None` where a word is not explained.
+#[derive(Default)]
 pub(super) struct Words<'a> {
     pub(super) words: Vec<Option<Word<'a>>>,
 }
@@ -26,13 +27,14 @@ pub(super) struct Word<'a> {
     pub(super) href: String,
 }
 
+/// A word and its meaning, as templates read them.
 #[derive(Serialize)]
-struct DefinitionContext<'a> {
+pub(super) struct DefinitionContext<'a> {
     id: &'a str,
     term: &'a str,
     definition: &'a str,
     anchor: String,
-    url: &'a str,
+    url: String,
 }
 
 #[derive(Serialize)]
@@ -77,15 +79,15 @@ impl<'a> Words<'a> {
     }
 
     /// The list at the end of the page, in the order of the text.
-    pub(super) fn definitions(&self) -> Keyed {
+    pub(super) fn definitions(&self) -> Vec<DefinitionContext<'a>> {
         let definitions = self.words.iter().flatten().map(|word| DefinitionContext {
             id: word.id,
             term: word.term,
             definition: word.definition,
             anchor: definition_anchor(word.id),
-            url: &word.href,
+            url: word.href.clone(),
         });
-        Keyed::new(&definitions.collect::<Vec<_>>())
+        definitions.collect()
     }
 }
 

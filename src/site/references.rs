@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use super::includes;
 use super::tables;
+use super::tree::SET_TEMPLATE;
 use super::variables::{self, Values};
 use super::{Page, Parts, Site};
 
@@ -31,6 +32,7 @@ pub(super) fn check(site: &Site, parts: &Parts<'_>, diagnostics: &mut Vec<Diagno
             check_people(page, file, parts, &mut found);
             check_sources(page, file, parts, &mut found);
             check_related(page, file, &paths, &mut found);
+            check_set(page, file, &paths, &mut found);
             check_names(file, site, parts, &mut found);
             if let Some(design) = parts.design {
                 check_template(page, file, design, &mut found);
@@ -108,17 +110,56 @@ fn check_sources(page: &Page, file: &ContentFile, parts: &Parts<'_>, diagnostics
 
 fn check_related(page: &Page, file: &ContentFile, paths: &BTreeSet<&str>, diagnostics: &mut Vec<Diagnostic>) {
     for related in page.front.related.iter().flatten() {
-        let wanted = related.value.trim_start_matches("content/");
-        if !paths.contains(wanted) {
-            let near = closest_path(wanted, paths.iter().copied()).map(|near| format!("did you mean `{near}`?"));
-            let help = near.unwrap_or_else(|| "write the path of the page's file from `content/`".to_string());
-            let message = format!("`related` names a page that does not exist: `{}`", related.value);
-            diagnostics.push(Diagnostic::new(&rules::RELATED_PAGE, related.place(&file.path), message).help(help));
+        diagnostics.extend(unknown_page(&rules::RELATED_PAGE, "related", related, file, paths));
+    }
+}
+
+/// A page that a set names must be there once, and cannot be the set itself.
+fn check_set(page: &Page, file: &ContentFile, paths: &BTreeSet<&str>, diagnostics: &mut Vec<Diagnostic>) {
+    let mut seen: BTreeMap<&str, &Spanned<String>> = BTreeMap::new();
+    for part in &page.front.set {
+        let wanted = part.value.trim_start_matches("content/");
+        let place = part.place(&file.path);
+        if let Some(unknown) = unknown_page(&rules::SET_PAGE, "set", part, file, paths) {
+            diagnostics.push(unknown);
+        } else if wanted == file.path.trim_start_matches("content/") {
+            let message = format!("`set` names its own page: `{}`", part.value);
+            let help = "take it out: a set shows other pages";
+            diagnostics.push(Diagnostic::new(&rules::SET_PAGE, place, message).help(help));
+        } else if let Some(first) = seen.insert(wanted, part) {
+            let message = format!("`set` names the page `{}` twice", part.value);
+            let problem =
+                Diagnostic::new(&rules::SET_PAGE, place, message).help("take it out of one of the two places");
+            diagnostics.push(problem.related(first.place(&file.path), "the first place"));
         }
     }
 }
 
+fn unknown_page(
+    rule: &'static Rule,
+    key: &str,
+    named: &Spanned<String>,
+    file: &ContentFile,
+    paths: &BTreeSet<&str>,
+) -> Option<Diagnostic> {
+    let wanted = named.value.trim_start_matches("content/");
+    if paths.contains(wanted) {
+        return None;
+    }
+    let near = closest_path(wanted, paths.iter().copied()).map(|near| format!("did you mean `{near}`?"));
+    let help = near.unwrap_or_else(|| "write the path of the page's file from `content/`".to_string());
+    let message = format!("`{key}` names a page that does not exist: `{}`", named.value);
+    Some(Diagnostic::new(rule, named.place(&file.path), message).help(help))
+}
+
 fn check_template(page: &Page, file: &ContentFile, design: &Design, diagnostics: &mut Vec<Diagnostic>) {
+    if let (None, Some(first)) = (&page.front.template, page.front.set.first())
+        && !design.templates.contains(SET_TEMPLATE)
+    {
+        let message = "the theme has no template `set.html`, which shows the pages that `set` names";
+        let help = "take `set` out, or add that template: the theme `wayside` has one";
+        diagnostics.push(Diagnostic::new(&rules::UNKNOWN_TEMPLATE, first.place(&file.path), message).help(help));
+    }
     let (Some(template), Some(name)) = (&page.front.template, &page.template) else { return };
     if design.templates.contains(name) {
         return;

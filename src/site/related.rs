@@ -49,14 +49,14 @@ pub(super) fn find(pages: &[Page], finder: &Finder<'_>) -> Vec<Vec<PageId>> {
     let described: Vec<Described> = pages.par_iter().map(describe).collect();
     let found = relate(&described).lists;
     let lists = (0..).map(PageId).zip(pages).zip(found).map(|((id, page), found)| match &page.front.related {
-        Some(named) => resolve(named, id, page, finder),
+        Some(named) => self::named(named, id, page, finder),
         None => found,
     });
     lists.collect()
 }
 
 /// The pages that an author names, each once, in the order of the author. One that is not shown today is left out.
-fn resolve(named: &[Spanned<String>], own: PageId, page: &Page, finder: &Finder<'_>) -> Vec<PageId> {
+pub(super) fn named(named: &[Spanned<String>], own: PageId, page: &Page, finder: &Finder<'_>) -> Vec<PageId> {
     let mut seen = BTreeSet::from([own]);
     let ids = named.iter().filter_map(|path| finder.page_of(path.value.trim_start_matches("content/")));
     ids.map(|id| finder.in_language(page.language, id)).filter(|id| seen.insert(*id)).collect()
@@ -99,7 +99,8 @@ struct Described {
 }
 
 fn describe(page: &Page) -> Described {
-    let is_proposed = page.kind == PageKind::Page && !page.front.search.exclude;
+    // A set only repeats what its pages say.
+    let is_proposed = page.kind == PageKind::Page && !page.front.search.exclude && page.front.set.is_empty();
     let file = page.file.as_deref().filter(|_| is_proposed);
     let features = file.filter(|_| !page.is_fallback).map(|file| features_of(page, file)).unwrap_or_default();
     Described { language: page.language, asks: page.front.related.is_none(), features }

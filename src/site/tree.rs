@@ -9,6 +9,9 @@ use crate::content::{ContentFile, FileKind, FrontMatter, folders_above};
 use crate::diagnostic::{Diagnostic, Place, rules};
 use crate::text::{did_you_mean, slug};
 
+/// The template of a page that shows other pages, unless it asks for another one.
+pub(super) const SET_TEMPLATE: &str = "set.html";
+
 /// The languages of the configuration, the default one first.
 pub(super) fn languages(config: &Config) -> Vec<Language> {
     let (default, others): (Vec<_>, Vec<_>) =
@@ -69,6 +72,7 @@ fn page_of(file: Arc<ContentFile>, language: LanguageId) -> Page {
     let front = file.front.clone();
     let title = front.title.clone().unwrap_or_else(|| title_from(&name));
     let template = front.template.as_ref().map(|name| format!("{}.html", name.value.trim_end_matches(".html")));
+    let template = template.or_else(|| (!front.set.is_empty()).then(|| SET_TEMPLATE.to_string()));
     Page { file: Some(file), title, template, ..blank(kind, language, name, front) }
 }
 
@@ -114,6 +118,7 @@ fn blank(kind: PageKind, language: LanguageId, name: String, front: Arc<FrontMat
         includes: BTreeMap::new(),
         backlinks: Vec::new(),
         related: Vec::new(),
+        set: Vec::new(),
         series: None,
     }
 }

@@ -24,7 +24,7 @@ const ORDER: [&[&str]; 10] = [
 ];
 
 /// What only some modules may name, each with those modules.
-const KEPT: [(&str, &[&str]); 17] = [
+const KEPT: [(&str, &[&str]); 18] = [
     ("std::fs", &["source", "emit", "cli"]),
     ("std::env", &["source", "emit", "cli", "main"]),
     ("TcpStream", &["source", "emit", "cli"]),
@@ -36,6 +36,7 @@ const KEPT: [(&str, &[&str]); 17] = [
     ("Zoned::now", &["source", "emit", "cli"]),
     ("std::process", &["emit", "cli", "main"]),
     ("image::", &["picture"]),
+    ("qrcode::", &["render"]),
     ("roxmltree::", &["picture"]),
     ("tera::", &["render"]),
     ("syntect::", &["render"]),

@@ -93,9 +93,9 @@ fn the_default_theme_lists_references_with_links_back() {
  role="doc-bibliography" aria-labelledby="_sources">
 <h2 id="_sources">Sources</h2>
 <ol>
-<li id="_ref-1"><bdi>Brunner E, Chen A. <a href="https://doi.org/10.1000/xyz" rel="noreferrer"><cite>A guideline</cite></a>. No date.</bdi>
+<li id="_ref-1"><bdi>Brunner E, Chen A. <a href="https://doi.org/10.1000/xyz" rel="noreferrer"><cite>A guideline</cite></a>. No date.</bdi> <bdi class="print-only" dir="ltr">https://doi.org/10.1000/xyz</bdi>
  <a class="back" href="#_cite-1" role="doc-backlink" aria-label="Back to place 1 in the text that cites source 1">↩</a> <a class="back" href="#_cite-1-2" role="doc-backlink" aria-label="Back to place 2 in the text that cites source 1">↩</a></li>
-<li id="_ref-2"><bdi>FDA. <a href="https://example.gov/a" rel="noreferrer"><cite>A safety warning</cite></a>. 2020.</bdi>
+<li id="_ref-2"><bdi>FDA. <a href="https://example.gov/a" rel="noreferrer"><cite>A safety warning</cite></a>. 2020.</bdi> <bdi class="print-only" dir="ltr">https://example.gov/a</bdi>
  <a class="back" href="#_cite-2" role="doc-backlink" aria-label="Back to place 1 in the text that cites source 2">↩</a></li>
 </ol>
 

@@ -147,6 +147,8 @@ fn the_samples_for_authors_do_what_the_guide_says() {
         "Reviewed by <bdi>Jane Doe",
         "alt=\"A bedside lamp with a warm, low light\"",
         "class=\"care emergency\"",
+        "<th scope=\"col\">What the label says</th>",
+        "id=\"_part-2-title\">Medicine list</h2>",
     ] {
         assert!(all.contains(piece), "{piece}");
     }

@@ -139,9 +139,9 @@ fn renaming_a_page_renders_its_short_link_again() {
 fn the_default_theme_prints_id_and_short_link() {
     let printed = |site: &Site| {
         let html = site.text("a/index.html");
-        html.split("<p class=\"print-only\">").skip(1).any(|rest| {
-            let (paragraph, _) = rest.split_once("</p>").unwrap();
-            paragraph.contains("abcd") && paragraph.contains("https://example.org/help/h/abcd/")
+        html.split("<div class=\"print-only paper\">").skip(1).any(|rest| {
+            let (part, _) = rest.split_once("</div>").unwrap();
+            part.contains("abcd") && part.contains("https://example.org/help/h/abcd/")
         })
     };
     let project = Project::wayside().base_url("https://example.org/help/").file("content/a.md", keys("A", "id: abcd"));

@@ -34,6 +34,7 @@ mod incremental;
 mod languages;
 mod links;
 mod outputs;
+mod paper;
 mod pictures;
 mod readme;
 mod reference;

@@ -225,7 +225,7 @@ fn a_page_of_the_default_theme_tells_machines_what_it_is() {
     crate::project::same(
         &without_hash.collect::<Vec<_>>().join("\n"),
         str![[r#"
-<html lang="en" dir="ltr" data-accent="teal">
+<html lang="en" dir="ltr" data-accent="teal" data-print="normal">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">

@@ -22,10 +22,10 @@ fn site() -> Project {
             "---\ntitle: A\ndate: 2026-01-01\ntopics: [Sleep]\nauthors: [ada]\nreviews: [{by: ada, date: 2026-01-01}]\nsources: [label]\ntranslation: {method: human}\naliases: [/old/]\n---\n## B\n\n### C\n\nText [@label]. See [b](b.md).\n",
         )
         .file("content/s/a.es.md", "---\ntitle: Á\n---\n")
-        .file("content/s/b.md", "---\ntitle: B\ntopics: [Sleep]\n---\n")
+        .file("content/s/b.md", "---\ntitle: B\ntopics: [Sleep]\n---\nSee [it](https://example.com/).\n")
         .file("content/_data/people.yaml", "ada: {name: Ada}\n")
         .file("content/_data/series.yaml", "way: {title: W, pages: [s/a.md, s/b.md, s/c.md]}\n")
-        .file("content/s/c.md", "---\ntitle: C\n---\n")
+        .file("content/s/c.md", "---\ntitle: C\nset: [s/a.md]\ntemplate: page\n---\n")
         .file("content/_data/sources.yaml", "label: {kind: label, title: A label}\n")
         .file("content/_data/glossary.yaml", "word: {term: text, forms: [texts], definition: Words.}\n")
         .file("content/_data/helplines.yaml", "us: [{id: a, label: A, tel: \"+1 555 0100\"}]\n")

@@ -11,7 +11,8 @@ use std::sync::Arc;
 use crate::yaml::{Key, Node, Value};
 
 /// Keys that belong to one page alone.
-pub(super) const NEVER_HANDED_DOWN: [&str; 6] = ["title", "slug", "id", "aliases", "cascade", "translated_sections"];
+pub(super) const NEVER_HANDED_DOWN: [&str; 7] =
+    ["title", "slug", "id", "aliases", "set", "cascade", "translated_sections"];
 
 /// The keys that a section hands to the pages below it.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -104,6 +104,12 @@ record! {
         ///
         /// Example: `related: [detox/seizures.md]`
         pub related: Option<Vec<Spanned<String>>>,
+        /// Other pages that this page shows one after the other, to print as one document: their files in `content`, in order.
+        /// A page with this key has the template `set`. In other languages translations stand in for them. It is never
+        /// proposed as a related page. This key cannot be handed down.
+        ///
+        /// Example: `set: [families/helping-someone.md, safety/seizure.md]`
+        pub set: Vec<Spanned<String>>,
         /// How the search of the site will treat the page: `exclude`, `keywords` and `boost`. The search itself is not there yet.
         ///
         /// Example: `search: {keywords: [taper, wean], boost: 2}`
@@ -131,7 +137,7 @@ record! {
         /// Example: `extra: {colour: blue}`
         pub extra: BTreeMap<String, Free>,
         /// Only in `_index.md`: keys that hold for every page below this section, unless the page or a section nearer to it
-        /// says otherwise. `title`, `slug`, `id`, `aliases`, `translated_sections` and `cascade` cannot be handed down.
+        /// says otherwise. `title`, `slug`, `id`, `aliases`, `set`, `translated_sections` and `cascade` cannot be handed down.
         ///
         /// Example: `cascade: {audience: [families], draft: true}`
         pub cascade: Option<KeysOnly>,

@@ -65,6 +65,7 @@ codes:
   - {system: icd-10-cm, code: F13.20}
   - {system: snomed-ct, code: 66214007}
 related: [detox/seizures.md]
+set: [detox/tapering.md]
 search: {exclude: true, keywords: [taper], boost: 2}
 quick_exit: true
 translation: {method: human, reviewer: ana, date: 2026-01-07}
@@ -87,6 +88,7 @@ paginate_by: 5
     assert_eq!(page.reviews[0].date.to_string(), "2026-01-06");
     assert_eq!(page.codes[1].system.value, CodeSystem::SnomedCt);
     assert_eq!(page.search.boost.as_ref().unwrap().value.to_string(), "2");
+    assert_eq!(page.set[0].value, "detox/tapering.md");
     assert_eq!(page.translation.unwrap().method, TranslationMethod::Human);
     assert_eq!(page.sort_by, Some(SortBy::Date));
     let terms: Vec<&str> = page.terms["topics"].iter().map(|term| term.value.as_str()).collect();

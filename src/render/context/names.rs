@@ -152,6 +152,11 @@ pub const NAMES: &[Name] = &[
     },
     Name { name: "page", about: "The page itself.", fields: PAGE_FIELDS },
     Name {
+        name: "outside_links",
+        about: "The links of the text to other websites, each address once: a list for paper. Where a template reads it, the link in the text has its number as `data-note`.",
+        fields: &[("number", "its number, from 1"), ("url", "the address")],
+    },
+    Name {
         name: "page_terms",
         about: "The terms of this page, a list by taxonomy.",
         fields: &[
@@ -192,7 +197,32 @@ pub const NAMES: &[Name] = &[
             ),
         ],
     },
+    Name {
+        name: "parts",
+        about: "The pages that this page names by `set`, with their texts, in order: a list.",
+        fields: &[
+            ("number", "the number of the part, from 1"),
+            ("anchor", "the id that the part must have"),
+            ("page", "the page, with the fields of `page`"),
+            (
+                "body",
+                "its text as HTML, with headings one level down and with ids that no other part has: `{{ part.body | safe }}`",
+            ),
+            ("references", "the sources that it cites, with the fields of `references`"),
+            ("definitions", "the words of the glossary that it uses, with the fields of `definitions`"),
+            ("outside_links", "its links to other websites, with the fields of `outside_links`"),
+        ],
+    },
     Name { name: "previous", about: "The card of the page before in reading order, or none.", fields: CARD_FIELDS },
+    Name {
+        name: "qr",
+        about: "The QR code of the page's permanent address, for print; none for lists and for what is no page in `content`. It is drawn by `<svg viewBox=\"0 0 SIZE SIZE\"><path d=\"PATH\" stroke=\"#000\"/></svg>`.",
+        fields: &[
+            ("address", "the address in it: that of `page.short_link`, or the address of the page where there is none"),
+            ("size", "width and height with the empty border that it needs, in squares"),
+            ("path", "its dark squares, as lines that are one square wide"),
+        ],
+    },
     Name {
         name: "references",
         about: "The sources that the text cites, in the order of their numbers: a list.",

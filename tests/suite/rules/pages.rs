@@ -213,6 +213,43 @@ error[related-page]: `related` names a page that does not exist: `familys.md`
 }
 
 #[test]
+fn set_page() {
+    let project = with_keys("set: [familys.md, a.md, families.md, families.md]\ntemplate: page")
+        .file("content/families.md", page("Families", "Text."));
+    check(
+        "set-page",
+        &project,
+        str![[r#"
+error[set-page]: `set` names a page that does not exist: `familys.md`
+  ╭▸ content/a.md:3:7
+  │
+3 │ set: [familys.md, a.md, families.md, families.md]
+  │       ━━━━━━━━━━
+  │
+  ╰ help: did you mean `families.md`?
+
+error[set-page]: `set` names its own page: `a.md`
+  ╭▸ content/a.md:3:19
+  │
+3 │ set: [familys.md, a.md, families.md, families.md]
+  │                   ━━━━
+  │
+  ╰ help: take it out: a set shows other pages
+
+error[set-page]: `set` names the page `families.md` twice
+  ╭▸ content/a.md:3:38
+  │
+3 │ set: [familys.md, a.md, families.md, families.md]
+  │                         ┬──────────  ━━━━━━━━━━━
+  │                         │
+  │                         the first place
+  │
+  ╰ help: take it out of one of the two places
+"#]],
+    );
+}
+
+#[test]
 fn too_deep() {
     let deep = format!("extra: {}x{}", "[".repeat(100), "]".repeat(100));
     check(
