@@ -5,6 +5,13 @@ use std::collections::BTreeSet;
 use crate::project::{Project, Site, page};
 
 const NOTICE: &str = "Not checked by a clinician. Do not change any medicine because of this page.";
+const NOTICE_ES: &str =
+    "Ningún profesional clínico ha revisado esta página. No cambie ningún medicamento por lo que lea aquí.";
+
+/// The notice in the language of a page.
+fn notice_of(path: &str) -> &'static str {
+    if path.starts_with("es/") { NOTICE_ES } else { NOTICE }
+}
 
 /// A demonstration with every kind of page.
 fn every_kind() -> Project {
@@ -66,12 +73,13 @@ fn check_demonstration(site: &Site) {
     site.clean();
     for (path, html) in pages(site).filter(|(_, html)| !is_redirect(html)) {
         let main = html.split_once("<main").map_or_else(|| panic!("{path} has no main part"), |(_, main)| main);
-        let shown = main.find(NOTICE).unwrap_or_else(|| panic!("{path} does not show the notice"));
+        let notice = notice_of(path);
+        let shown = main.find(notice).unwrap_or_else(|| panic!("{path} does not show the notice"));
         assert!(
             main.find("main-message").is_none_or(|message| shown < message),
             "{path}: the notice stands below the main message"
         );
-        assert!(html.contains(&format!("<meta name=\"description\" content=\"{NOTICE}")), "{path}: description");
+        assert!(html.contains(&format!("<meta name=\"description\" content=\"{notice}")), "{path}: description");
         assert!(html.contains("<meta name=\"robots\" content=\"noindex\">"), "{path}: robots");
     }
 }
@@ -198,7 +206,8 @@ fn every_page_has_one_main_heading_a_language_and_no_id_twice() {
         let site = project.build();
         for (path, html) in pages(site.clean()) {
             assert_eq!(html.matches("<h1").count(), 1, "{path}");
-            assert!(html.contains("<html lang=\"en\" dir=\"ltr\""), "{path}");
+            let language = if path.starts_with("es/") { "es" } else { "en" };
+            assert!(html.contains(&format!("<html lang=\"{language}\" dir=\"ltr\"")), "{path}");
             assert_eq!(ids(&html).1, Vec::<String>::new(), "{path}: ids that stand twice");
         }
     }
@@ -227,7 +236,8 @@ fn every_link_within_the_real_site_leads_to_an_output() {
                 .iter()
                 .filter(|(key, value)| matches!(key.as_str(), "href" | "src") && value.starts_with('/'))
             {
-                let (address, anchor) = value.split_once('#').unwrap_or((value, ""));
+                let value = guidepost::text::percent_decode(value).unwrap();
+                let (address, anchor) = value.split_once('#').unwrap_or((&value, ""));
                 let file = if address.ends_with('/') {
                     format!("{}index.html", &address[1..])
                 } else {
