@@ -41,6 +41,7 @@ mod reference;
 mod relations;
 mod reuse;
 mod rules;
+mod shipped;
 mod site;
 mod structured;
 mod theme_tools;

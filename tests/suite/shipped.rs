@@ -1,0 +1,153 @@
+//! What the shipped content promises its readers, page by page and in both languages.
+//!
+//! The rules are those of `content/editorial-policy.md`: no doses, the warning wherever a page speaks of stopping, short
+//! sentences, and translations that say what they are.
+
+use std::collections::BTreeMap;
+
+use crate::project::Project;
+
+/// The pages of the shipped site, each with its front matter and its text.
+fn pages() -> BTreeMap<String, (String, String)> {
+    let project = Project::real();
+    let paths = project.paths().filter(|path| path.starts_with("content/") && path.ends_with(".md"));
+    let split = |path: &str| {
+        let text = project.text(path).unwrap();
+        let (front, body) = text.split_once("\n---\n").unwrap();
+        (path.to_owned(), (format!("{front}\n"), format!("\n{body}")))
+    };
+    paths.map(split).collect()
+}
+
+/// What follows each `open`, up to one of `close`.
+fn pieces(text: &str, open: &str, close: &[char]) -> Vec<String> {
+    text.split(open).skip(1).map(|rest| rest.split(close).next().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn every_page_has_a_spanish_translation_that_leads_to_the_same_help() {
+    let pages = pages();
+    for (path, (_, english)) in pages.iter().filter(|(path, _)| !path.ends_with(".es.md")) {
+        let own = path.replace(".md", ".es.md");
+        let (front, spanish) = pages.get(&own).unwrap_or_else(|| panic!("there is no {own}"));
+        assert!(front.contains("\ntranslation: {method: machine}\n"), "{own} does not say how it was translated");
+        assert!(!front.contains("reviewer"), "{own} names a reviewer, and nobody has checked it");
+        for (what, open, close) in [
+            ("citations", "[@", &[']', ',', ';'][..]),
+            ("numbers to call", "](tel:", &[')'][..]),
+            ("boxes and snippets", "\n::", &[' ', '\n', '{'][..]),
+        ] {
+            assert_eq!(pieces(spanish, open, close), pieces(english, open, close), "{own}: {what}");
+        }
+        let ids = pieces(spanish, "{#", &['}']);
+        for id in pieces(english, "{#", &['}']) {
+            assert!(ids.contains(&id), "{own}: no heading has the id `{id}`, which links lead to");
+        }
+    }
+}
+
+/// The number that is checked here is never written with a unit of mass. `editorial-policy.md` says that there are no doses.
+#[test]
+fn no_page_names_a_dose() {
+    let units = ["mg", "mcg", "µg", "milligram", "milligrams", "miligramo", "miligramos"];
+    for (path, (front, text)) in pages() {
+        let whole = format!("{front}{text}");
+        let words: Vec<&str> = whole.split(|sign: char| !sign.is_alphanumeric()).collect();
+        for pair in words.windows(2) {
+            let has_number = pair[0].parse::<u32>().is_ok() && units.contains(&pair[1]);
+            let is_one =
+                units.iter().any(|unit| pair[0].strip_suffix(unit).is_some_and(|number| number.parse::<u32>().is_ok()));
+            assert!(!has_number && !is_one, "{path}: {} {}", pair[0], pair[1]);
+        }
+        for word in ["half-life", "half life", "vida media", "semivida"] {
+            assert!(!whole.to_lowercase().contains(word), "{path}: {word}");
+        }
+    }
+}
+
+/// The ways in which a page speaks of taking less or none, and the line that must then stand on it.
+#[test]
+fn every_page_that_speaks_of_stopping_warns_of_it() {
+    let words = [
+        ["withdrawal", "taper", "detox", "stop taking", "cut down"].as_slice(),
+        ["abstinencia", "reducción gradual", "desintoxicación", "dejar de tomar", "tomar menos"].as_slice(),
+    ];
+    let warnings = ["Do not stop suddenly", "de golpe"];
+    let site = Project::real().build();
+    for (path, html) in site.outputs.keys().filter(|path| path.ends_with(".html")).map(|path| (path, site.text(path))) {
+        let Some((_, text)) = html.split_once("<div class=\"body\"") else { continue };
+        let spanish = usize::from(path.starts_with("es/"));
+        let text = text.split("<section class=\"sources\"").next().unwrap();
+        let speaks = words[spanish].iter().any(|word| text.to_lowercase().contains(word));
+        assert!(!speaks || text.contains(warnings[spanish]), "{path} speaks of stopping without the warning");
+    }
+}
+
+/// A paragraph without the signs of Markdown: links and boxes leave their words, citations nothing.
+fn plain(line: &str) -> String {
+    let mut out = String::new();
+    let mut rest = line;
+    while let Some(at) = rest.find(['[', ']', '{']) {
+        out.push_str(&rest[..at]);
+        let from = &rest[at..];
+        let end = |close: char| from.find(close).map_or(from.len(), |end| end + 1);
+        rest = if from.starts_with("[@") {
+            &from[end(']')..]
+        } else if from.starts_with("](") {
+            &from[end(')')..]
+        } else if from.starts_with('{') {
+            &from[end('}')..]
+        } else {
+            &from[1..]
+        };
+    }
+    out.push_str(rest);
+    out.replace(['*', '`', '«', '»', '“', '”', '"', '(', ')'], "").replace("U.S.", "US")
+}
+
+/// The sentences of a text: those of its paragraphs and of the points of its lists.
+fn sentences(text: &str) -> Vec<String> {
+    let mut paragraphs = vec![String::new()];
+    for line in text.lines() {
+        let line = line.trim();
+        let is_apart = line.is_empty() || line.starts_with(['#', '|', ':', '>', '!']) || line == "---";
+        let is_point =
+            line.starts_with("- ") || line.split_once(". ").is_some_and(|(number, _)| number.parse::<u8>().is_ok());
+        if is_apart || is_point {
+            paragraphs.push(String::new());
+        }
+        if !is_apart {
+            let words = if is_point { line.split_once(' ').map_or(line, |(_, words)| words) } else { line };
+            let last = paragraphs.last_mut().unwrap();
+            last.push_str(words);
+            last.push(' ');
+        }
+    }
+    let ends = |text: &str| -> Vec<String> {
+        text.replace("? ", ".| ").replace("! ", ".| ").replace(". ", ".| ").split('|').map(str::to_owned).collect()
+    };
+    paragraphs.iter().flat_map(|paragraph| ends(&plain(paragraph))).collect()
+}
+
+/// Health writers ask for at most 25 words; at most one sentence in twenty may have more than 20.
+#[test]
+fn no_sentence_is_long() {
+    for (path, (_, text)) in pages() {
+        let lengths: Vec<(usize, String)> = sentences(&text)
+            .into_iter()
+            .map(|sentence| {
+                (sentence.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count(), sentence)
+            })
+            .filter(|(words, _)| *words > 0)
+            .collect();
+        for (words, sentence) in &lengths {
+            assert!(*words <= 25, "{path}: {words} words: {sentence}");
+        }
+        let long = lengths.iter().filter(|(words, _)| *words > 20).count();
+        assert!(
+            path.ends_with(".es.md") || long * 20 <= lengths.len().max(20),
+            "{path}: {long} of {} are long",
+            lengths.len()
+        );
+    }
+}
