@@ -46,7 +46,24 @@ fn every_page_has_a_spanish_translation_that_leads_to_the_same_help() {
     }
 }
 
-/// The number that is checked here is never written with a unit of mass. `editorial-policy.md` says that there are no doses.
+#[test]
+fn every_spanish_page_says_above_its_message_that_a_machine_translated_it() {
+    let said = "Una computadora tradujo esta página. Ninguna persona ha comprobado la traducción.";
+    let site = Project::real().build();
+    let mut seen = 0;
+    for (path, html) in
+        site.clean().outputs.keys().filter(|path| path.ends_with(".html")).map(|path| (path, site.text(path)))
+    {
+        let above = html.split("<div class=\"main-message\">").next().unwrap();
+        let is_page = path.starts_with("es/") && html.contains("<div class=\"main-message\">");
+        assert!(above.contains(said) || !is_page, "{path}");
+        assert!(path.starts_with("es/") || !html.contains(said), "{path}");
+        seen += usize::from(is_page);
+    }
+    assert!(seen > 50, "{seen} pages");
+}
+
+/// `editorial-policy.md` says that there are no doses: no number stands before a unit of mass.
 #[test]
 fn no_page_names_a_dose() {
     let units = ["mg", "mcg", "µg", "milligram", "milligrams", "miligramo", "miligramos"];
