@@ -48,7 +48,7 @@ record! {
         pub theme: Option<Spanned<String>>,
         /// Settings of the theme. The theme says which there are.
         ///
-        /// Example: `theme_options: {accent: teal}`
+        /// Example: `theme_options: {brand: "#0b5c4a", corners: round}`
         pub theme_options: Option<KeysOnly>,
         /// The ways in which pages are grouped. Each name is a key that pages can use in their front matter, with
         /// `paginate_by` and `title` as settings. Without this key there is one, `topics`.
