@@ -203,6 +203,7 @@ fn wayside() -> Option<String> {
             "bool" => "*`true` or `false`*",
             "number" => "*whole number*",
             "choice" => "*one of the words below*",
+            "asset" => "*name of a file in the folder `assets`*",
             "color" => "*colour such as `\"#0b5c4a\"`, in quotes*",
             _ => "*text*",
         });

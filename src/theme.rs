@@ -192,7 +192,7 @@ pub fn load(config: &Config, sources: &Sources) -> Outcome<Theme> {
         let missing = asked_for.iter().filter(|(wanted, name, _)| *wanted && !theme.templates.contains_key(*name));
         diagnostics.extend(missing.map(|(_, name, by)| missing_template(&config.theme.value, name, by)));
     }
-    theme.options = manifest::option_values(config, &layers, &mut diagnostics);
+    theme.options = manifest::option_values(config, &layers, &theme.assets, &mut diagnostics);
     let properties = palette::sheet(config, &layers, &mut theme.options, &mut diagnostics);
     put_before_style(&mut theme, &properties);
     copies::check(&layers, &mut diagnostics);

@@ -125,6 +125,14 @@ record! {
         ///
         /// Example: `address: 1 Harbour Street, Exampletown`
         pub address: Option<String>,
+        /// Who pays for the site, in the words that readers see at the foot of every page.
+        ///
+        /// Example: `paid_by: Harbour Clinic, from the fees of its patients`
+        pub paid_by: Option<Words>,
+        /// `true` when the publisher sells treatment. The foot of every page then says so.
+        ///
+        /// Example: `sells_treatment: true`
+        pub sells_treatment: bool = false,
     }
 }
 

@@ -23,7 +23,7 @@ impl Renderer<'_> {
             "menus" => language.menus.clone(),
             "notice" => language.notice.clone(),
             "robots" => self.robots(output),
-            "site" => shared.site.clone(),
+            "site" => language.site.clone(),
             "strings" => language.strings.clone(),
             "theme" => shared.theme.clone(),
             "page" => self.page_value(output),

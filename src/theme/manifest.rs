@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::CONTRACT;
 use super::layers::Layer;
+use super::{AssetFile, CONTRACT};
 use crate::color::Color;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place, rules};
 use crate::source::not_utf8;
 use crate::text::did_you_mean;
-use crate::yaml::{self, Findings, Free, Key, Node, Record, Spanned, Value, choice, record};
+use crate::yaml::{self, Findings, Free, Key, Node, Record, Spanned, Value, choice, record, shortened};
 
 record! {
     /// What a theme says about itself in `theme.yaml`.
@@ -139,6 +139,8 @@ choice! {
         Choice = "choice",
         /// A colour such as `"#0b4f8a"`.
         Color = "color",
+        /// The name of a file in the folder `assets` of the theme or of the site, or an empty text for none.
+        Asset = "asset",
     }
 }
 
@@ -198,6 +200,7 @@ pub(super) fn declared(layers: &[Layer]) -> BTreeMap<&str, &OptionDeclaration> {
 pub(super) fn option_values(
     config: &Config,
     layers: &[Layer],
+    assets: &BTreeMap<String, AssetFile>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> BTreeMap<String, Free> {
     let declared = declared(layers);
@@ -207,7 +210,7 @@ pub(super) fn option_values(
         .collect();
     for (key, node) in config.theme_options.entries() {
         match declared.get(key.text.as_str()) {
-            Some(option) => match checked(key, node, option) {
+            Some(option) => match checked(key, node, option, assets) {
                 Ok(value) => {
                     values.insert(key.text.clone(), value);
                 }
@@ -232,7 +235,12 @@ fn unknown(key: &Key, declared: &BTreeMap<&str, &OptionDeclaration>) -> Diagnost
     Diagnostic::new(&rules::THEME_OPTION, place, format!("the theme has no option `{}`", key.text)).help(help)
 }
 
-fn checked(key: &Key, node: &Node, option: &OptionDeclaration) -> Result<Free, Box<Diagnostic>> {
+fn checked(
+    key: &Key,
+    node: &Node,
+    option: &OptionDeclaration,
+    assets: &BTreeMap<String, AssetFile>,
+) -> Result<Free, Box<Diagnostic>> {
     let text = node.text();
     let value = match (option.kind, &node.value) {
         (OptionKind::Bool, Value::Bool(_)) | (OptionKind::Number, Value::Integer(_)) => Some(Free::from(node)),
@@ -240,6 +248,9 @@ fn checked(key: &Key, node: &Node, option: &OptionDeclaration) -> Result<Free, B
         (OptionKind::Choice, _) => text
             .filter(|text| option.choices.iter().any(|choice| choice == text))
             .map(|text| Free::Text(text.to_string())),
+        (OptionKind::Asset, _) => {
+            text.filter(|text| text.is_empty() || assets.contains_key(*text)).map(|text| Free::Text(text.to_string()))
+        }
         (OptionKind::Color, _) => text.and_then(Color::parse).map(|color| Free::Text(color.to_string())),
         _ => None,
     };
@@ -253,6 +264,7 @@ fn checked(key: &Key, node: &Node, option: &OptionDeclaration) -> Result<Free, B
                 format!("one of {}", choices.join(", "))
             }
             OptionKind::Color => A_COLOR.to_string(),
+            OptionKind::Asset => "the name of a file in the folder `assets`".to_string(),
         };
         let near = match (option.kind, text.and_then(Color::meant_by)) {
             (OptionKind::Color, Some(color)) => Some(format!("write `\"{color}\"`")),
@@ -260,6 +272,10 @@ fn checked(key: &Key, node: &Node, option: &OptionDeclaration) -> Result<Free, B
                 Some("put the colour in quotes: without them, what stands behind `#` is a comment".to_string())
             }
             (OptionKind::Color, None) => Some("six digits or letters from a to f behind `#`, in quotes".to_string()),
+            (OptionKind::Asset, _) => text.map(|text| {
+                did_you_mean(text, assets.keys().map(String::as_str))
+                    .unwrap_or_else(|| format!("there is no file `assets/{}`", shortened(text)))
+            }),
             _ => text.and_then(|text| did_you_mean(text, option.choices.iter().map(String::as_str))),
         };
         let message = format!("the theme option `{}` must be {wanted}", key.text);

@@ -138,6 +138,19 @@ the theme option `text_size` must be one of `normal`, `large` (no help)
     );
 }
 
+#[test]
+fn a_logo_stands_before_the_name_and_a_wrong_name_is_said() {
+    let logo = "<svg xmlns='http://www.w3.org/2000/svg' width='2' height='1'></svg>";
+    let site = branded("logo: harbour.svg").file("assets/harbour.svg", logo).build();
+    let html = site.clean().text("index.html");
+    let (_, header) = html.split_once("class=\"site-name\"").unwrap();
+    let (_, picture) = header.split_once("<img src=\"/assets/harbour.").unwrap();
+    assert!(picture.split_once(".svg\" alt=\"\">").unwrap().1.trim_start().starts_with("Harbour Clinic</a>"));
+    branded("logo: harbor.svg").file("assets/harbour.svg", logo).build().diagnostics(str!["guidepost.yaml:4:23: error[theme-option]: the theme option `logo` must be the name of a file in the folder `assets` (help: did you mean `harbour.svg`?)"]);
+    branded("logo: \"/x/../y.png\"").build().diagnostics(str!["guidepost.yaml:4:23: error[theme-option]: the theme option `logo` must be the name of a file in the folder `assets` (help: there is no file `assets//x/../y.png`)"]);
+    branded("logo: \"\"").build().clean();
+}
+
 /// A theme that changes colours and one template of the default one.
 fn leaflet(more: &str) -> Project {
     Project::wayside()
