@@ -195,7 +195,7 @@ fn wayside() -> Option<String> {
     let mut page = Reference::default();
     page.paragraph(&text(&manifest, "description")?);
     page.paragraph("A site sets these options in `guidepost.yaml`. An option that is not here is an error.");
-    page.code("yaml", "theme: wayside\ntheme_options:\n  accent: teal");
+    page.code("yaml", "theme: wayside\ntheme_options:\n  brand: \"#0b5c4a\"\n  corners: round");
     page.heading(2, "Options");
     for (name, option) in manifest.get("options")?.entries() {
         page.heading(3, &format!("`{}`", name.text));
@@ -203,13 +203,18 @@ fn wayside() -> Option<String> {
             "bool" => "*`true` or `false`*",
             "number" => "*whole number*",
             "choice" => "*one of the words below*",
+            "asset" => "*name of a file in the folder `assets`*",
+            "color" => "*colour such as `\"#0b5c4a\"`, in quotes*",
             _ => "*text*",
         });
         page.paragraph(&text(option, "description")?);
         let choices = option.get("choices").map_or(&[][..], Node::items);
         page.bullets(choices.iter().filter_map(Node::text).map(|choice| format!("`{choice}`")));
         match text(option, "default").filter(|default| !default.is_empty()) {
-            Some(default) => page.paragraph(&format!("Without it: `{default}`")),
+            Some(default) => page.paragraph(&match text(option, "follows") {
+                Some(leader) => format!("Without it: made from `{leader}` where that is set, else `{default}`"),
+                None => format!("Without it: `{default}`"),
+            }),
             None => page.paragraph("Without it: nothing"),
         }
     }

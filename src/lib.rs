@@ -11,6 +11,7 @@
 //! whole story.
 
 pub mod cache;
+pub mod color;
 pub mod diagnostic;
 pub mod picture;
 pub mod route;

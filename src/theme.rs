@@ -8,6 +8,7 @@ mod copies;
 mod inventory;
 mod layers;
 mod manifest;
+mod palette;
 mod strings;
 
 use std::borrow::Cow;
@@ -33,6 +34,9 @@ pub const DEFAULT_THEME: &str = "wayside";
 
 /// The template of the list of pages for programs that answer questions.
 pub const LLMS_TXT: &str = "llms.txt";
+
+/// The asset that begins with the colours and sizes of the theme.
+const STYLE_SHEET: &str = "style.css";
 
 /// The folder of the templates that make a file of their own.
 pub const OUTPUTS: &str = "outputs/";
@@ -193,10 +197,21 @@ pub fn load(config: &Config, sources: &Sources) -> Outcome<Theme> {
         let missing = asked_for.iter().filter(|(wanted, name, _)| *wanted && !theme.templates.contains_key(*name));
         diagnostics.extend(missing.map(|(_, name, by)| missing_template(&config.theme.value, name, by)));
     }
-    theme.options = manifest::option_values(config, &layers, &mut diagnostics);
+    theme.options = manifest::option_values(config, &layers, &theme.assets, &mut diagnostics);
+    let properties = palette::sheet(config, &layers, &mut theme.options, &mut diagnostics);
+    put_before_style(&mut theme, &properties);
     copies::check(&layers, &mut diagnostics);
     strings::check(&theme.strings, config, &mut diagnostics);
     Outcome::new(theme, diagnostics)
+}
+
+/// Puts the custom properties before the style sheet, so that a page asks for one file and not for two.
+fn put_before_style(theme: &mut Theme, properties: &str) {
+    if let Some(style) = theme.assets.get_mut(STYLE_SHEET).filter(|_| !properties.is_empty()) {
+        // A byte order mark within a sheet would be part of the first selector.
+        let own = style.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&style.bytes);
+        *style = AssetFile::new([properties.as_bytes(), own].concat().into());
+    }
 }
 
 fn missing_template(theme: &str, name: &str, needed_by: &str) -> Diagnostic {

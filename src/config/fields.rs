@@ -48,7 +48,7 @@ record! {
         pub theme: Option<Spanned<String>>,
         /// Settings of the theme. The theme says which there are.
         ///
-        /// Example: `theme_options: {accent: teal}`
+        /// Example: `theme_options: {brand: "#0b5c4a", corners: round}`
         pub theme_options: Option<KeysOnly>,
         /// The ways in which pages are grouped. Each name is a key that pages can use in their front matter, with
         /// `paginate_by` and `title` as settings. Without this key there is one, `topics`.
@@ -125,6 +125,14 @@ record! {
         ///
         /// Example: `address: 1 Harbour Street, Exampletown`
         pub address: Option<String>,
+        /// Who pays for the site, in the words that readers see at the foot of every page.
+        ///
+        /// Example: `paid_by: Harbour Clinic, from the fees of its patients`
+        pub paid_by: Option<Words>,
+        /// `true` when the publisher sells treatment. The foot of every page then says so.
+        ///
+        /// Example: `sells_treatment: true`
+        pub sells_treatment: bool = false,
     }
 }
 

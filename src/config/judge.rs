@@ -20,6 +20,7 @@ const RIGHT_TO_LEFT: [&str; 10] = ["ar", "ckb", "dv", "fa", "he", "ps", "sd", "u
 pub(super) fn config(file: ConfigFile, findings: &mut Findings) -> Config {
     let languages = languages(file.languages, findings);
     let default_language = default_language(file.default_language, &languages, findings);
+    words(file.publisher.as_ref().and_then(|publisher| publisher.paid_by.as_ref()), &languages, findings);
     let menus = menus(file.menus, &languages, findings);
     let taxonomies = taxonomies(file.taxonomies, &languages, findings);
     words(Some(&file.title), &languages, findings);

@@ -363,6 +363,14 @@ rules! {
     wrong: "# theme.yaml\ncontract: 99",
     right: "# theme.yaml\ncontract: 1";
 
+    THEME_CONTRAST = "theme-contrast", Error,
+    about: "Two colours of the theme that stand on each other are too alike for readers who see badly, or who read \
+        on a poor screen or in the sun. WCAG 2.2 asks for a contrast of 4.5:1 for text, and of 3:1 for large text, \
+        controls and lines that matter. The build computes it for light and for dark screens, and names the nearest \
+        colour that can be read.",
+    wrong: "theme_options:\n  brand: \"#9fd5c0\"",
+    right: "theme_options:\n  brand: \"#0b5c4a\"";
+
     THEME_COPY = "theme-copy", Warning,
     about: "A file of this site is a copy of a file of the theme, as its first line says. The theme has changed that \
         file since, so the copy may lack a correction, or no longer fit the rest of the theme.",
@@ -384,8 +392,8 @@ rules! {
     THEME_OPTION = "theme-option", Error,
     about: "An option of the theme is not one that this theme has, or its value is not of the kind the theme \
         expects. The file `theme.yaml` of the theme lists its options.",
-    wrong: "theme_options:\n  acent: blue",
-    right: "theme_options:\n  accent: blue";
+    wrong: "theme_options:\n  cornes: round",
+    right: "theme_options:\n  corners: round";
 
     TOO_DEEP = "too-deep", Error,
     about: "Things can stand inside one another, such as lists in lists, quotes in quotes or folders in folders, but \

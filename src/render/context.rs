@@ -7,6 +7,7 @@
 mod languages;
 mod names;
 mod relations;
+mod site;
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -43,9 +44,8 @@ pub(super) struct Shared {
 
 /// Values that the pages of one language share.
 pub(super) struct SharedInLanguage {
-    pub(super) lang: Keyed,
-    /// The site, in the words of this language.
     pub(super) site: Keyed,
+    pub(super) lang: Keyed,
     pub(super) strings: Keyed,
     pub(super) menus: Keyed,
     pub(super) helplines: Keyed,
@@ -54,25 +54,6 @@ pub(super) struct SharedInLanguage {
     pub(super) notice_text: Option<String>,
     /// Made when the first output asks for it, since most themes and most pages do not.
     all_pages: OnceLock<Keyed>,
-}
-
-#[derive(Serialize)]
-struct SiteContext<'a> {
-    title: &'a str,
-    description: Option<&'a str>,
-    url: &'a str,
-    path: &'a str,
-    status: &'static str,
-    publisher: PublisherContext<'a>,
-}
-
-#[derive(Serialize)]
-struct PublisherContext<'a> {
-    name: Option<&'a str>,
-    url: Option<&'a str>,
-    email: Option<&'a str>,
-    phone: Option<&'a str>,
-    address: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -311,8 +292,8 @@ impl SharedInLanguage {
             url: site.urls.link(&language.prefix),
         };
         Self {
+            site: Keyed::shared(&site::context(site, config, &language.code)),
             lang: Keyed::shared(&lang),
-            site: Keyed::shared(&site_context(site, config, &language.code)),
             strings: Keyed::shared(&strings.all()),
             menus: Keyed::shared(&site.menus[id]),
             helplines: Keyed::shared(data.helplines_for_templates(&language.code)),
@@ -325,24 +306,6 @@ impl SharedInLanguage {
             notice_text,
             all_pages: OnceLock::new(),
         }
-    }
-}
-
-fn site_context<'a>(site: &'a Site, config: &'a Config, code: &str) -> SiteContext<'a> {
-    let publisher = config.publisher.as_ref();
-    SiteContext {
-        title: config.title_in(code),
-        description: config.description_in(code),
-        url: site.urls.base(),
-        path: site.urls.path(),
-        status: config.status.word(),
-        publisher: PublisherContext {
-            name: publisher.map(|publisher| publisher.name.as_str()),
-            url: publisher.and_then(|publisher| publisher.url.as_ref()).map(WebAddress::as_str),
-            email: publisher.and_then(|publisher| publisher.email.as_deref()),
-            phone: publisher.and_then(|publisher| publisher.phone.as_deref()),
-            address: publisher.and_then(|publisher| publisher.address.as_deref()),
-        },
     }
 }
 

@@ -40,6 +40,11 @@ enum Home {
 }
 
 impl Layer {
+    /// The path of its `theme.yaml`, as it is shown.
+    pub(super) fn manifest_path(&self) -> String {
+        format!("{}theme.yaml", self.shown_prefix)
+    }
+
     /// The layer in words.
     pub(super) fn shown(&self) -> String {
         match (&self.name, self.home) {
@@ -71,9 +76,11 @@ pub(super) fn find(config: &Config, sources: &Sources, diagnostics: &mut Vec<Dia
             diagnostics.push(missing(&name, place, sources));
             break;
         };
-        wanted = layer.manifest.extends.as_ref().map(|extends| {
-            (extends.value.clone(), Place::at(format!("{}theme.yaml", layer.shown_prefix), extends.span))
-        });
+        wanted = layer
+            .manifest
+            .extends
+            .as_ref()
+            .map(|extends| (extends.value.clone(), Place::at(layer.manifest_path(), extends.span)));
         layers.push(layer);
     }
     layers.reverse();

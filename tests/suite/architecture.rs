@@ -11,7 +11,7 @@ use crate::project::tree_of;
 /// The modules, from those that know nothing to the one that knows all. A module uses those of its own group and of the groups
 /// before it.
 const ORDER: [&[&str]; 10] = [
-    &["diagnostic", "cache", "text", "route", "picture"],
+    &["diagnostic", "cache", "color", "text", "route", "picture"],
     &["yaml"],
     &["config", "source"],
     &["theme"],

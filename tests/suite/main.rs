@@ -19,6 +19,7 @@ mod project;
 mod architecture;
 mod citations;
 mod cli;
+mod colors;
 mod components;
 mod content;
 mod determinism;

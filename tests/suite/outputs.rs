@@ -206,7 +206,6 @@ fn assets_carry_the_hash_of_their_bytes_in_their_name() {
 fn a_page_of_the_default_theme_tells_machines_what_it_is() {
     let site = Project::wayside()
         .edit("guidepost.yaml", "title:", "status: live\ntitle:")
-        .config("theme_options: {accent: teal}")
         .file(
             "content/a.md",
             "---\ntitle: A & B\ndescription: In a \"sentence\".\nmain_message: Never stop.\n---\nText.\n",
@@ -225,7 +224,7 @@ fn a_page_of_the_default_theme_tells_machines_what_it_is() {
     crate::project::same(
         &without_hash.collect::<Vec<_>>().join("\n"),
         str![[r#"
-<html lang="en" dir="ltr" data-accent="teal" data-print="normal">
+<html lang="en" dir="ltr" data-print="normal">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">

@@ -8,7 +8,7 @@ use crate::project::{Desk, Project, Site, page};
 fn live() -> Project {
     Project::wayside()
         .edit("guidepost.yaml", "title:", "status: live\ntitle:")
-        .config("description: Plain facts.\npublisher: {name: Harbour <Clinic>}\noutputs: {markdown: true, llms_txt: true}")
+        .config("description: Plain facts.\npublisher: {name: Harbour <Clinic>, sells_treatment: true, paid_by: Its *patients*}\noutputs: {markdown: true, llms_txt: true}")
         .file(
             "content/_data/helplines.yaml",
             "us: [{id: a, label: Emergency services, tel: \"911\", purpose: For danger to life.}, {id: b, label: The line, number: 1-800-555, tel: \"+1800555\", sms: \"555\", chat_url: \"https://example.com/chat\", hours: Always}]\n",
@@ -46,6 +46,8 @@ The main message: **Go \[slow\]!**
 - Written by: Ada Example, MD
 - Number of this page: k7m2p4qd. Short address: <https://example.org/help/h/k7m2p4qd/>
 - Published by Harbour \<Clinic>
+- This organization sells treatment.
+- Who pays for this website: Its \*patients\*
 
 You taper with help\[^1\] \[1, p. 3\]. See [below](https://example.org/help/s/a/#when) and [home](https://example.org/help/).
 
@@ -281,6 +283,10 @@ This website gives general information. It is not medical advice, and it does no
 If a life is in danger now, call 911 (Emergency services).
 
 Published by Harbour \<Clinic>
+
+This organization sells treatment.
+
+Who pays for this website: Its \*patients\*
 
 Status: live, for real readers. Pages say whether a clinician has reviewed them.
 

@@ -266,3 +266,39 @@ fn a_language_from_right_to_left_says_so() {
         .build();
     site.clean().contains("index.html", "<html lang=\"ar\" dir=\"rtl\"");
 }
+
+#[test]
+fn every_page_says_who_publishes_it_who_pays_and_who_sells_treatment() {
+    let publisher = "publisher: {name: Harbour <Clinic>, sells_treatment: true, paid_by: {en: The clinic & its patients, es: La clínica}}";
+    let project = every_kind()
+        .edit(
+            "guidepost.yaml",
+            "languages: {en: {name: English, locale: en-US}}",
+            "languages: {en: {name: English, locale: en-US}, es: {name: Español, locale: es-US}}",
+        )
+        .config(publisher)
+        .file("content/_index.es.md", page("Inicio", "Texto."));
+    let site = project.build();
+    for (path, html) in pages(&site).filter(|(_, html)| !is_redirect(html)) {
+        let (_, footer) = html.split_once("<footer").unwrap_or_else(|| panic!("{path} has no foot"));
+        let said = if path.starts_with("es/") {
+            [
+                "Publicado por",
+                "<p>Esta organización vende tratamientos.</p>",
+                "Quién paga este sitio web: <bdi>La clínica</bdi>",
+            ]
+        } else {
+            [
+                "Published by",
+                "<p>This organization sells treatment.</p>",
+                "Who pays for this website: <bdi>The clinic &amp; its patients</bdi>",
+            ]
+        };
+        for words in said {
+            assert!(footer.contains(words), "{path} does not say: {words}");
+        }
+    }
+    let silent = every_kind().config("publisher: {name: Harbour Clinic}").build();
+    let text = silent.clean().text("index.html");
+    assert!(!text.contains("sells treatment") && !text.contains("Who pays"), "what is not said is not shown");
+}

@@ -270,7 +270,10 @@ pub const NAMES: &[Name] = &[
             ("url", "base URL with final `/`"),
             ("path", "path of the base URL with final `/`"),
             ("status", "`demonstration` or `live`"),
-            ("publisher", "`name`, `url`, `email`, `phone`, `address`, each a text or none"),
+            (
+                "publisher",
+                "`name`, `url`, `email`, `phone`, `address`, `paid_by`, each a text or none, and `sells_treatment`, true or false",
+            ),
         ],
     },
     Name { name: "strings", about: "The theme's words in the page's language, from `strings/LANG.yaml`.", fields: &[] },

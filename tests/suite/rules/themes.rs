@@ -95,6 +95,24 @@ error[template-value]: templates have no value `pag`
 }
 
 #[test]
+fn theme_contrast() {
+    let theme = "name: test\ncontract: 1\noptions: {brand: {kind: color, default: \"#0b4f8a\"}}\ncolors:\n  bg: {light: \"#ffffff\", dark: \"#000000\"}\n  link: {light: brand, dark: \"#ffffff\"}\npairs:\n  - {foreground: [link], background: [bg], kind: text}\n";
+    check(
+        "theme-contrast",
+        &Project::new().file("themes/test/theme.yaml", theme).config("theme_options:\n  brand: \"#787878\""),
+        str![[r##"
+error[theme-contrast]: too little contrast in light: `link` #787878 on `bg` #ffffff has 4.41:1 and needs 4.5:1 (text)
+  ╭▸ guidepost.yaml:6:10
+  │
+6 │   brand: "#787878"
+  │          ━━━━━━━━━
+  │
+  ╰ help: the nearest colour that passes is #767676: write `brand: "#767676"`
+"##]],
+    );
+}
+
+#[test]
 fn theme_contract() {
     check(
         "theme-contract",
