@@ -186,9 +186,9 @@ pub fn component_name(directive: &str) -> String {
     directive.replace('-', "_")
 }
 
-/// How many bytes the texts of pages may take in memory while a site is built: enough for about ten thousand pages. Those
+/// How many bytes the texts of pages may take in memory while a site is built: enough for about forty thousand pages. Those
 /// beyond are made a second time when their page is rendered.
-pub const HELD_TEXT: usize = 160 * 1024 * 1024;
+pub const HELD_TEXT: usize = 512 * 1024 * 1024;
 
 /// What parsing looks at besides the bytes.
 #[derive(Debug, Clone)]
