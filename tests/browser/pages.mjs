@@ -21,12 +21,14 @@ export async function allPages(folder) {
 /** One page of every kind, and the longest content page besides, since it holds most. */
 export async function onePageOfEachKind(folder, pages) {
   const depth = (page) => page.address.split("/").filter(Boolean).length;
-  const made = pages.filter((page) => !page.source && page.address.endsWith("/"));
+  const isSpanish = (page) => page.address.startsWith("/es/");
+  const made = pages.filter((page) => !page.source && page.address.endsWith("/") && !isSpanish(page));
   const content = pages.filter((page) => page.source && !/(^|\/)_index\.[^/]*md$/.test(page.source));
   const kinds = {
     home: pages.find((page) => page.address === "/"),
     section: pages.find((page) => page.address !== "/" && /\/_index\.md$/.test(page.source ?? "")),
-    page: await longest(folder, content),
+    page: await longest(folder, content.filter((page) => !isSpanish(page))),
+    "page in Spanish": await longest(folder, content.filter(isSpanish)),
     taxonomy: made.find((page) => depth(page) === 1),
     term: made.find((page) => depth(page) === 2),
     "404": pages.find((page) => page.address === "/404.html"),

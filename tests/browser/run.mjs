@@ -11,7 +11,11 @@ import { accessible, noSidewaysScroll, noticeIsShown, watch } from "./checks.mjs
 import { allPages, onePageOfEachKind } from "./pages.mjs";
 import { serve } from "./server.mjs";
 
-const NOTICE = "Not checked by a clinician. Do not change any medicine because of this page.";
+// By the language of a page.
+const NOTICES = {
+  en: "Not checked by a clinician. Do not change any medicine because of this page.",
+  es: "Ningún profesional clínico ha revisado esta página. No cambie ningún medicamento por lo que lea aquí.",
+};
 const WIDTHS = [320, 1280];
 const SCHEMES = ["light", "dark"];
 const LONGEST_RUN = 6 * 60_000;
@@ -67,7 +71,7 @@ function grouped(found) {
 async function lookAtAll(browser, origin, folder) {
   const pages = await allPages(folder);
   const kinds = await onePageOfEachKind(folder, pages);
-  const notice = (page) => noticeIsShown(page, NOTICE);
+  const notice = async (page) => noticeIsShown(page, NOTICES[await page.locator("html").getAttribute("lang")]);
   const found = [];
   for (const width of WIDTHS) {
     for (const scheme of SCHEMES) {
