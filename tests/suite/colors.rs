@@ -277,7 +277,8 @@ proptest! {
         let distance = (0..=510).map(form).filter(|(exact, _)| is_form(found, *exact)).map(|(_, distance)| distance).min();
         prop_assert!(distance.is_some(), "{found} is no form of {color}");
         for (exact, nearer) in (0..=510).map(form).filter(|(_, nearer)| Some(*nearer) < distance) {
-            let [red, green, blue] = exact.map(|part| format!("{part:.0}").parse::<u8>().unwrap());
+            // Fractions may end a little below zero.
+            let [red, green, blue] = exact.map(|part| format!("{:.0}", part.abs()).parse::<u8>().unwrap());
             let rounded = Color::new([red, green, blue]);
             // Halves may be rounded either way.
             let is_half = exact.iter().any(|part| (part.fract() - 0.5).abs() < 1e-6);
