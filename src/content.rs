@@ -254,8 +254,10 @@ pub fn read(
     let base = options.key();
     let held = AtomicUsize::new(0);
     let loader = Loader { sources, options, base: &base, cascades: &cascades, cache, held: &held };
+    let snippets: Vec<(&Arc<str>, u64)> = sources.under("snippets/").filter(|(path, _)| is_page(path)).collect();
     let parsed: Vec<Result<(Key, Arc<Remembered>), Diagnostic>> = pages
         .par_iter()
+        .chain(&snippets)
         .map_init(body::Writer::default, |writer, (path, size)| loader.load(path, *size, writer))
         .collect();
     let mut content = Content::default();
@@ -265,22 +267,12 @@ pub fn read(
         match result {
             Ok((key, outcome)) => {
                 diagnostics.extend(outcome.diagnostics.iter().cloned());
-                content.files.push(outcome.value.clone());
-                remembered.push((key, outcome));
-            }
-            Err(diagnostic) => diagnostics.push(diagnostic),
-        }
-    }
-    let texts: Vec<(&Arc<str>, u64)> = sources.under("snippets/").filter(|(path, _)| is_page(path)).collect();
-    let snippets: Vec<Result<(Key, Arc<Remembered>), Diagnostic>> = texts
-        .par_iter()
-        .map_init(body::Writer::default, |writer, (path, size)| loader.load(path, *size, writer))
-        .collect();
-    for result in snippets {
-        match result {
-            Ok((key, outcome)) => {
-                diagnostics.extend(outcome.diagnostics.iter().cloned());
-                content.snippets.insert(outcome.value.path.clone(), outcome.value.clone());
+                let file = outcome.value.clone();
+                if is_snippet(&file.path) {
+                    content.snippets.insert(file.path.clone(), file);
+                } else {
+                    content.files.push(file);
+                }
                 remembered.push((key, outcome));
             }
             Err(diagnostic) => diagnostics.push(diagnostic),

@@ -247,15 +247,16 @@ impl<'a> Finder<'a> {
     /// The pages or other files directly in a folder, as paths from `content/`.
     fn files_in<'b>(&'b self, folder: &str, pages: bool) -> Box<dyn Iterator<Item = &'a str> + 'b> {
         let prefix = if folder.is_empty() { "content/".to_string() } else { format!("content/{folder}/") };
-        let below = move |path: &'a str| {
-            let rest = path.strip_prefix(prefix.as_str())?;
-            (!rest.contains('/')).then(|| path.trim_start_matches("content/"))
-        };
-        if pages {
-            Box::new(self.page_paths().filter_map(below))
-        } else {
-            Box::new(self.parts.content.assets.keys().filter_map(move |path| below(path)))
-        }
+        let content = self.parts.content;
+        // Both are sorted by path, so that only what lies below the folder is looked at.
+        let files = &content.files[content.files.partition_point(|file| *file.path < *prefix)..];
+        let from = (std::ops::Bound::Included(prefix.as_str()), std::ops::Bound::Unbounded);
+        let assets = content.assets.range::<str, _>(from).map(|(path, _)| path.as_ref());
+        let paths: Box<dyn Iterator<Item = &'a str>> =
+            if pages { Box::new(files.iter().map(|file| file.path.as_ref())) } else { Box::new(assets) };
+        let below = paths.map_while(move |path| Some((path, path.strip_prefix(prefix.as_str())?)));
+        let own = below.filter(move |(path, rest)| !rest.contains('/') && (!pages || self.by_path.contains_key(path)));
+        Box::new(own.map(|(path, _)| path.trim_start_matches("content/")))
     }
 
     /// All pages and files by the name of their file, made when the first dead link asks for it.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::render::value::Keyed;
-use crate::site::{Language, Page, Site};
+use crate::site::{Language, LanguageId, Page, Site};
 
 /// The language of the text of a page.
 #[derive(Serialize)]
@@ -44,21 +44,30 @@ pub(in crate::render) fn text_lang(language: &Language) -> TextLang<'_> {
     TextLang { code: &language.code, name: &language.name, dir: language.direction }
 }
 
-/// The page in every language.
-pub(in crate::render) fn translations(site: &Site, page: &Page) -> Keyed {
-    let links = page.translations.iter().map(|id| site.page(*id)).map(|other| {
-        let language = &site.languages[other.language];
-        TranslationLink {
+impl<'a> TranslationLink<'a> {
+    /// A link to something that is written in its language.
+    pub(super) fn new(site: &'a Site, language: LanguageId, title: &'a str, address: &str, current: bool) -> Self {
+        let language = &site.languages[language];
+        Self {
             code: &language.code,
             name: &language.name,
             dir: language.direction,
             locale: &language.locale,
-            title: &other.title,
-            url: site.urls.link(&other.address),
-            permalink: site.urls.absolute(&other.address),
-            current: other.language == page.language,
-            is_fallback: other.is_fallback,
+            title,
+            url: site.urls.link(address),
+            permalink: site.urls.absolute(address),
+            current,
+            is_fallback: false,
         }
+    }
+}
+
+/// The page in every language.
+pub(in crate::render) fn translations(site: &Site, page: &Page) -> Keyed {
+    let links = page.translations.iter().map(|id| site.page(*id)).map(|other| {
+        let current = other.language == page.language;
+        let link = TranslationLink::new(site, other.language, &other.title, &other.address, current);
+        TranslationLink { is_fallback: other.is_fallback, ..link }
     });
     Keyed::new(&links.collect::<Vec<_>>())
 }

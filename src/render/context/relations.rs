@@ -49,18 +49,8 @@ pub(in crate::render) fn author(site: &Site, data: &Data, author: &Author) -> Ke
 pub(in crate::render) fn author_translations(site: &Site, author: &Author) -> Keyed {
     let all = (0..site.languages.len()).filter_map(|language| site.author(language, &author.id));
     let links = all.map(|other| {
-        let language = &site.languages[other.language];
-        TranslationLink {
-            code: &language.code,
-            name: &language.name,
-            dir: language.direction,
-            locale: &language.locale,
-            title: &other.name,
-            url: site.urls.link(&other.address),
-            permalink: site.urls.absolute(&other.address),
-            current: other.language == author.language,
-            is_fallback: false,
-        }
+        let current = other.language == author.language;
+        TranslationLink::new(site, other.language, &other.name, &other.address, current)
     });
     Keyed::new(&links.collect::<Vec<_>>())
 }
