@@ -29,6 +29,12 @@ pub const HEAVY: u64 = 200_000;
 /// How well the small ones are drawn, from 1 to 100.
 const QUALITY: u8 = 78;
 
+/// How well a WebP of a photograph is drawn, from 1 to 100: about as a JPEG of [`QUALITY`].
+const QUALITY_WEBP: f32 = 75.0;
+
+/// The longest side that a WebP can have (RFC 9649, section 2.5).
+const LONGEST_WEBP: u32 = 16_383;
+
 /// How well one is drawn that had to be turned.
 const QUALITY_TURNED: u8 = 90;
 
@@ -65,14 +71,18 @@ pub struct Look {
 }
 
 impl Look {
-    /// The ending of smaller ones. What can draw WebP as small as cameras do is written in C and not used here, so a
-    /// photograph becomes a JPEG.
+    /// The ending of those that every browser can show.
     #[must_use]
     pub fn ending(self) -> &'static str {
+        if self.is_photograph() { "jpg" } else { "png" }
+    }
+
+    /// Whether it may lose what nobody sees, and lets nothing shine through.
+    fn is_photograph(self) -> bool {
         match self.format {
-            Format::Jpeg => "jpg",
-            Format::WebP if !self.has_alpha => "jpg",
-            Format::Png | Format::WebP => "png",
+            Format::Jpeg => true,
+            Format::Png => false,
+            Format::WebP => !self.has_alpha,
         }
     }
 
@@ -81,6 +91,30 @@ impl Look {
     pub fn lies_on_its_side(self) -> bool {
         self.orientation >= 5
     }
+}
+
+/// Which picture is made of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Version {
+    /// The picture itself.
+    Own,
+    /// In this width, in a format that every browser can show.
+    Plain(u32),
+    /// In this width as WebP, which takes fewer bytes, and which old browsers cannot show.
+    WebP(u32),
+}
+
+/// Whether a picture of this width and height can be stored as WebP.
+#[must_use]
+pub fn fits_webp((width, height): (u32, u32)) -> bool {
+    width <= LONGEST_WEBP && height <= LONGEST_WEBP
+}
+
+/// The height of a picture of this size in another width.
+#[must_use]
+pub fn height_in((width, height): (u32, u32), other: u32) -> u32 {
+    let height = u64::from(height) * u64::from(other) / u64::from(width.max(1));
+    u32::try_from(height).unwrap_or(u32::MAX).max(1)
 }
 
 /// Why a picture cannot be used.
@@ -115,11 +149,20 @@ pub fn look(head: &[u8]) -> Option<Look> {
     (!flags.moves).then_some(look)
 }
 
-/// The same picture without anything that is not needed to draw it.
+/// One of the pictures that are made of a file.
 ///
 /// # Errors
-/// When the picture is damaged.
-pub fn cleaned(bytes: &[u8], look: Look) -> Result<Vec<u8>, Fault> {
+/// When the picture is damaged, or too large to be held in memory.
+pub fn make(bytes: &[u8], look: Look, version: Version) -> Result<Vec<u8>, Fault> {
+    match version {
+        Version::Own => cleaned(bytes, look),
+        Version::Plain(width) => plain(bytes, look, width),
+        Version::WebP(width) => webp(bytes, look, width),
+    }
+}
+
+/// The same picture without anything that is not needed to draw it.
+fn cleaned(bytes: &[u8], look: Look) -> Result<Vec<u8>, Fault> {
     let clean = match look.format {
         Format::Jpeg => metadata::clean_jpeg(bytes),
         Format::Png => metadata::clean_png(bytes),
@@ -133,20 +176,45 @@ pub fn cleaned(bytes: &[u8], look: Look) -> Result<Vec<u8>, Fault> {
     encoded(&picture, profile, look, QUALITY_TURNED)
 }
 
-/// The picture in a smaller width. It never takes more bytes than the picture itself.
-///
-/// # Errors
-/// When the picture is damaged, or too large to be held in memory.
-pub fn smaller(bytes: &[u8], look: Look, width: u32) -> Result<Vec<u8>, Fault> {
+/// The picture in another width. Of a format that every browser can show, it never takes more bytes than the picture itself.
+fn plain(bytes: &[u8], look: Look, width: u32) -> Result<Vec<u8>, Fault> {
     let whole = cleaned(bytes, look)?;
     let (picture, profile) = decoded(bytes, look)?;
-    let height = u64::from(picture.height()) * u64::from(width) / u64::from(picture.width().max(1));
-    let height = u32::try_from(height).unwrap_or(u32::MAX).max(1);
-    let small = picture.resize_exact(width, height, FilterType::CatmullRom);
-    drop(picture);
-    let small = encoded(&small, profile, look, QUALITY)?;
+    let made = encoded(&resized(picture, width), profile, look, QUALITY)?;
     let is_same_format = look.format != Format::WebP;
-    Ok(if is_same_format && whole.len() < small.len() { whole } else { small })
+    Ok(if is_same_format && whole.len() < made.len() { whole } else { made })
+}
+
+/// The picture in another width as WebP. What is no photograph keeps the colour of every point.
+fn webp(bytes: &[u8], look: Look, width: u32) -> Result<Vec<u8>, Fault> {
+    // What the parts of a file say beside the picture may hide that it ends too early.
+    cleaned(bytes, look)?;
+    let (picture, profile) = decoded(bytes, look)?;
+    let picture = resized(picture, width);
+    let size = (picture.width(), picture.height());
+    if !fits_webp(size) {
+        return Err(Fault::TooLarge);
+    }
+    let profile = profile.filter(|profile| metadata::is_profile_of(profile, false));
+    let has_alpha = !look.is_photograph() && picture.color().has_alpha();
+    let made = if has_alpha {
+        webp::Encoder::from_rgba(&picture.to_rgba8(), size.0, size.1).encode_simple(true, QUALITY_WEBP)
+    } else {
+        webp::Encoder::from_rgb(&picture.to_rgb8(), size.0, size.1).encode_simple(!look.is_photograph(), QUALITY_WEBP)
+    };
+    let made = made.map_err(|_| Fault::TooLarge)?;
+    Ok(match profile {
+        Some(profile) => metadata::with_profile(&made, size, has_alpha, &profile).ok_or(Fault::TooLarge)?,
+        None => made.to_vec(),
+    })
+}
+
+fn resized(picture: DynamicImage, width: u32) -> DynamicImage {
+    if picture.width() == width {
+        return picture;
+    }
+    let height = height_in((picture.width(), picture.height()), width);
+    picture.resize_exact(width, height, FilterType::CatmullRom)
 }
 
 /// The picture held upright, and the profile of its colours.

@@ -14,6 +14,7 @@ use crate::content::{self, ParseOptions, Remembered};
 use crate::diagnostic::{self, Diagnostic, Outcome, rules};
 use crate::emit::{EmitError, Hash, Output as EmitOutput, Sink, Stay};
 use crate::format::{self, Limits};
+use crate::picture::Version;
 pub use crate::render::Remember;
 use crate::render::{self, RenderError, Renderer};
 use crate::route::Route;
@@ -363,7 +364,7 @@ impl<'a> Run<'a> {
         let target = EmitOutput { route: &output.route, source: source_of(output), stay: stay_of(output) };
         let became = match &output.what {
             What::File(path) => self.copy(target, path)?,
-            What::Picture { path, width, .. } => self.picture(target, path, *width)?,
+            What::Picture { path, version, .. } => self.picture(target, path, *version)?,
             What::Asset(name) => self.put(target, self.theme.assets.get(name).map(|asset| asset.bytes.as_ref()))?,
             What::Format { name, part } => {
                 self.put(target, self.renderer.format(name, part).as_deref().map(str::as_bytes))?
@@ -385,19 +386,19 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn picture(&self, target: EmitOutput<'_>, path: &Arc<str>, width: Option<u32>) -> Result<Became, BuildError> {
+    fn picture(&self, target: EmitOutput<'_>, path: &Arc<str>, version: Version) -> Result<Became, BuildError> {
         let bytes = match self.sources.read(path) {
             Ok(bytes) => bytes,
             Err(diagnostic) => return Ok(Became::Faulty(Box::new(diagnostic))),
         };
-        let key = pictures::key(&bytes, width);
+        let key = pictures::key(&bytes, version);
         if let (Some((hash, length)), Some(sink)) = (self.caches.pictures.get(&key), self.sink)
             && sink.keep(target, &hash)?
         {
             self.observer.output(None);
             return Ok(Became::Picture(pictures::Made { key, hash: Some(hash), length, is_new: false }));
         }
-        match pictures::make(&bytes, width, path) {
+        match pictures::make(&bytes, version, path) {
             Ok(made) => {
                 let hash = self.sink.map(|sink| sink.put(target, &made)).transpose()?;
                 self.observer.output(None);

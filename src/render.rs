@@ -340,7 +340,7 @@ impl<'a> Renderer<'a> {
         for link in page.links.iter().chain(page.snippets.iter().flat_map(|snippet| &snippet.links)) {
             let (width, height) = link.size.unwrap_or_default();
             key.text(&link.href).number(u64::from(link.external)).number(u64::from(width)).number(u64::from(height));
-            for (width, href) in &link.widths {
+            for (width, href) in link.widths.iter().chain(&link.webp) {
                 key.number(u64::from(*width)).text(href);
             }
         }

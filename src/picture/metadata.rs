@@ -161,6 +161,26 @@ pub(super) fn clean_webp(bytes: &[u8]) -> Option<Vec<u8>> {
     Some(clean)
 }
 
+/// A WebP that holds nothing but its picture, with the profile of its colours (RFC 9649, section 2.7). `None` when the profile or
+/// the sides are too large for one.
+pub(super) fn with_profile(webp: &[u8], size: (u32, u32), has_alpha: bool, profile: &[u8]) -> Option<Vec<u8>> {
+    let picture = webp.get(12..)?;
+    let mut whole = b"RIFF\0\0\0\0WEBPVP8X\x0a\0\0\0".to_vec();
+    whole.extend_from_slice(&[0x20 | if has_alpha { 0x10 } else { 0 }, 0, 0, 0]);
+    for side in [size.0, size.1] {
+        let [low, middle, high, 0] = side.checked_sub(1)?.to_le_bytes() else { return None };
+        whole.extend_from_slice(&[low, middle, high]);
+    }
+    whole.extend_from_slice(b"ICCP");
+    whole.extend_from_slice(&u32::try_from(profile.len()).ok()?.to_le_bytes());
+    whole.extend_from_slice(profile);
+    whole.extend_from_slice(if profile.len() % 2 == 1 { &[0] } else { &[] });
+    whole.extend_from_slice(picture);
+    let length = u32::try_from(whole.len() - 8).ok()?;
+    whole[4..8].copy_from_slice(&length.to_le_bytes());
+    Some(whole)
+}
+
 /// Whether a profile speaks of the colours that a picture has after it was read (ICC.1:2022, bytes 16 to 19).
 pub(super) fn is_profile_of(profile: &[u8], is_grey: bool) -> bool {
     profile.get(16..20) == Some(if is_grey { b"GRAY" } else { b"RGB " })

@@ -1,6 +1,6 @@
 //! Pictures in a build: made once, and known again by what they were made from.
 //!
-//! Input: the bytes of a picture and a width. Output: the bytes to write, and what a next build, also one of another run of the
+//! Input: the bytes of a picture, and which one to make of it. Output: the bytes to write, and what a next build, also one of another run of the
 //! program, may know of them. Only one large picture is held in memory at a time.
 
 use std::collections::BTreeMap;
@@ -10,7 +10,7 @@ use crate::cache::{Key, KeyBuilder};
 use crate::content::images;
 use crate::diagnostic::{Diagnostic, Place, rules};
 use crate::emit::Hash;
-use crate::picture::{self, Fault};
+use crate::picture::{self, Fault, Version};
 use crate::site::{Output, What};
 
 /// Pictures of more bytes than this wait for one another. So large a file holds about ten million pixels or more.
@@ -71,21 +71,23 @@ impl Pictures {
 }
 
 /// Stands for all that a picture is made from.
-pub(super) fn key(bytes: &[u8], width: Option<u32>) -> Key {
+pub(super) fn key(bytes: &[u8], version: Version) -> Key {
+    let (name, width) = match version {
+        Version::Own => ("own", 0),
+        Version::Plain(width) => ("plain", width),
+        Version::WebP(width) => ("webp", width),
+    };
     let mut key = KeyBuilder::new("picture");
-    key.text(env!("CARGO_PKG_VERSION")).key(&Key::of(bytes)).number(width.map_or(0, u64::from));
+    key.text(env!("CARGO_PKG_VERSION")).key(&Key::of(bytes)).text(name).number(u64::from(width));
     key.finish()
 }
 
-/// The picture at `path` in its own or in a smaller width.
-pub(super) fn make(bytes: &[u8], width: Option<u32>, path: &Arc<str>) -> Result<Vec<u8>, Diagnostic> {
+/// One of the pictures that are made of the file at `path`.
+pub(super) fn make(bytes: &[u8], version: Version, path: &Arc<str>) -> Result<Vec<u8>, Diagnostic> {
     static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
     let is_large = bytes.len() > LARGE;
     let _turn = is_large.then(|| ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner));
-    let made = picture::look(bytes).ok_or(Fault::Damaged).and_then(|look| match width {
-        None => picture::cleaned(bytes, look),
-        Some(width) => picture::smaller(bytes, look, width),
-    });
+    let made = picture::look(bytes).ok_or(Fault::Damaged).and_then(|look| picture::make(bytes, look, version));
     made.map_err(|fault| {
         Diagnostic::new(
             &rules::PICTURE_DAMAGED,

@@ -198,6 +198,12 @@ impl<'a> Writer<'a> {
 
     fn image(&mut self, number: usize, words: &str) {
         let Some(link) = self.at.links.get(number) else { return };
+        let offers_webp = !link.webp.is_empty() && self.page.form == Form::Page;
+        if offers_webp {
+            self.write("<picture><source type=\"image/webp\"");
+            self.offers(&link.webp);
+            self.write(">");
+        }
         self.write("<img src=\"");
         // A browser that knows no `srcset` gets the one in the middle.
         let middle = link.widths.get(link.widths.len() / 2).map_or(&link.href, |(_, href)| href);
@@ -209,12 +215,18 @@ impl<'a> Writer<'a> {
             self.write(&format!(" width=\"{width}\" height=\"{height}\""));
         }
         if !link.widths.is_empty() {
-            let offers: Vec<String> = link.widths.iter().map(|(width, href)| format!("{href} {width}w")).collect();
-            self.write(" srcset=\"");
-            self.write_text(&offers.join(", "));
-            self.write(&format!("\" sizes=\"{SIZES}\""));
+            self.offers(&link.widths);
         }
         self.write(" loading=\"lazy\" decoding=\"async\">");
+        self.write(if offers_webp { "</picture>" } else { "" });
+    }
+
+    /// The same picture in several widths, from which a browser chooses.
+    fn offers(&mut self, widths: &[(u32, String)]) {
+        let offers: Vec<String> = widths.iter().map(|(width, href)| format!("{href} {width}w")).collect();
+        self.write(" srcset=\"");
+        self.write_text(&offers.join(", "));
+        self.write(&format!("\" sizes=\"{SIZES}\""));
     }
 
     /// Numbers in brackets that lead to the list of references, each with its place in the source.

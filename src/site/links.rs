@@ -31,6 +31,8 @@ pub struct ResolvedLink {
     pub page: Option<PageId>,
     /// The same picture in several widths, each with its link, for pictures of which there are smaller ones.
     pub widths: Vec<(u32, String)>,
+    /// The same as WebP.
+    pub webp: Vec<(u32, String)>,
 }
 
 /// Looks up what links lead to.
@@ -131,8 +133,11 @@ impl<'a> Finder<'a> {
             Some(Found::File { address, size, look }) if link.kind == LinkKind::Image => {
                 let shown =
                     look.zip(size).map(|(look, size)| pictures::shown(&address, look, size)).unwrap_or_default();
-                let widths = shown.into_iter().map(|(width, address)| (width, self.urls.link(&address))).collect();
-                Ok(ResolvedLink { href: self.urls.link(&address), size, widths, ..ResolvedLink::default() })
+                let linked = |offers: Vec<(u32, String)>| {
+                    offers.into_iter().map(|(width, address)| (width, self.urls.link(&address))).collect()
+                };
+                let (widths, webp) = (linked(shown.plain), linked(shown.webp));
+                Ok(ResolvedLink { href: self.urls.link(&address), size, widths, webp, ..ResolvedLink::default() })
             }
             Some(Found::File { address, .. }) => {
                 let href = with_anchor(self.urls.link(&address), anchor);

@@ -10,7 +10,7 @@ use super::links::asset_address;
 use super::pictures;
 use super::{FeedOf, LanguageId, Made, Numbered, Page, PageId, PageKind, Paginator, Parts, Site, identifiers};
 use crate::diagnostic::{Diagnostic, Place, rules};
-use crate::picture::Look;
+use crate::picture::{Look, Version};
 use crate::route::Route;
 use crate::theme::{LLMS_TXT, OUTPUTS};
 
@@ -67,8 +67,8 @@ pub enum What {
     Picture {
         /// The file.
         path: Arc<str>,
-        /// In which width, when it is not its own.
-        width: Option<u32>,
+        /// Which one of those that are made of the file.
+        version: Version,
         /// Whether it is the largest one that pages show.
         is_largest: bool,
     },
@@ -216,13 +216,13 @@ fn plan_files(site: &Site, parts: &Parts<'_>, planned: &mut Vec<(String, What, A
         // A picture tells nothing of people and places here either; smaller ones are made of those beside pages alone, since
         // icons and the like must stay as large as they are.
         let has_look = parts.content.static_pictures.get(path).is_some_and(|picture| picture.look.is_some());
-        let picture = What::Picture { path: path.clone(), width: None, is_largest: true };
+        let picture = What::Picture { path: path.clone(), version: Version::Own, is_largest: true };
         let what = if has_look { picture } else { What::File(path.clone()) };
         planned.push((path.trim_start_matches("static/").to_string(), what, path.clone()));
     }
 }
 
-/// The picture itself and the smaller ones.
+/// The picture itself and those that are made of it.
 fn plan_picture(
     path: &Arc<str>,
     address: String,
@@ -230,13 +230,9 @@ fn plan_picture(
     size: (u32, u32),
     planned: &mut Vec<(String, What, Arc<str>)>,
 ) {
-    let is_shown = pictures::is_shown(size);
-    let smaller = pictures::smaller(&address, look, size);
-    let largest = smaller.last().map(|(width, _)| *width).filter(|_| !is_shown);
-    let what = |width, is_largest| What::Picture { path: path.clone(), width, is_largest };
-    planned.push((address, what(None, is_shown), path.clone()));
-    for (width, address) in smaller {
-        planned.push((address, what(Some(width), largest == Some(width)), path.clone()));
+    for made in pictures::made(&address, look, size) {
+        let what = What::Picture { path: path.clone(), version: made.version, is_largest: made.is_largest };
+        planned.push((made.address, what, path.clone()));
     }
 }
 

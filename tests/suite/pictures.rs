@@ -54,15 +54,18 @@ fn pictures(site: &crate::project::Site) -> Vec<String> {
 fn a_photograph_is_offered_in_the_widths_that_screens_need() {
     let site = with_picture("jpg", plain(2000, 1000, ImageFormat::Jpeg)).build();
     site.clean().body("a/index.html", str![[r#"
-<p><img src="/a/room-800w.jpg" alt="A calm room" width="2000" height="1000" srcset="/a/room-480w.jpg 480w, /a/room-800w.jpg 800w, /a/room-1200w.jpg 1200w" sizes="(min-width: 45em) 42em, 100vw" loading="lazy" decoding="async"></p>
+<p><picture><source type="image/webp" srcset="/a/room-480w.webp 480w, /a/room-800w.webp 800w, /a/room-1200w.webp 1200w" sizes="(min-width: 45em) 42em, 100vw"><img src="/a/room-800w.jpg" alt="A calm room" width="2000" height="1000" srcset="/a/room-480w.jpg 480w, /a/room-800w.jpg 800w, /a/room-1200w.jpg 1200w" sizes="(min-width: 45em) 42em, 100vw" loading="lazy" decoding="async"></picture></p>
 <p><a href="/a/room.jpg">Large</a></p>
 "#]]);
     assert_eq!(
         pictures(&site),
         [
             "a/room-1200w.jpg (1200, 600)",
+            "a/room-1200w.webp (1200, 600)",
             "a/room-480w.jpg (480, 240)",
+            "a/room-480w.webp (480, 240)",
             "a/room-800w.jpg (800, 400)",
+            "a/room-800w.webp (800, 400)",
             "a/room.jpg (2000, 1000)"
         ]
     );
@@ -72,10 +75,18 @@ fn a_photograph_is_offered_in_the_widths_that_screens_need() {
 fn no_picture_is_made_larger_than_it_is() {
     let site = with_picture("png", noise(600, 300, ImageFormat::Png)).build();
     site.body("a/index.html", str![[r#"
-<p><img src="/a/room.png" alt="A calm room" width="600" height="300" srcset="/a/room-480w.png 480w, /a/room.png 600w" sizes="(min-width: 45em) 42em, 100vw" loading="lazy" decoding="async"></p>
+<p><picture><source type="image/webp" srcset="/a/room-480w.webp 480w, /a/room-600w.webp 600w" sizes="(min-width: 45em) 42em, 100vw"><img src="/a/room.png" alt="A calm room" width="600" height="300" srcset="/a/room-480w.png 480w, /a/room.png 600w" sizes="(min-width: 45em) 42em, 100vw" loading="lazy" decoding="async"></picture></p>
 <p><a href="/a/room.png">Large</a></p>
 "#]]);
-    assert_eq!(pictures(&site), ["a/room-480w.png (480, 240)", "a/room.png (600, 300)"]);
+    assert_eq!(
+        pictures(&site),
+        [
+            "a/room-480w.png (480, 240)",
+            "a/room-480w.webp (480, 240)",
+            "a/room-600w.webp (600, 300)",
+            "a/room.png (600, 300)"
+        ]
+    );
     let small = with_picture("png", plain(480, 240, ImageFormat::Png)).build();
     small.clean().lacks("a/index.html", "srcset");
     assert_eq!(pictures(&small), ["a/room.png (480, 240)"]);
@@ -85,7 +96,15 @@ fn no_picture_is_made_larger_than_it_is() {
 fn nothing_of_what_a_camera_adds_is_published_and_the_picture_stands_upright() {
     let site = with_picture("jpg", photograph(900, 600)).build();
     site.clean().contains("a/index.html", " width=\"600\" height=\"900\"");
-    assert_eq!(pictures(&site), ["a/room-480w.jpg (480, 720)", "a/room.jpg (600, 900)"]);
+    assert_eq!(
+        pictures(&site),
+        [
+            "a/room-480w.jpg (480, 720)",
+            "a/room-480w.webp (480, 720)",
+            "a/room-600w.webp (600, 900)",
+            "a/room.jpg (600, 900)"
+        ]
+    );
     for (path, bytes) in &site.outputs {
         assert!(!bytes.windows(6).any(|window| window == b"SECRET"), "{path}");
     }
@@ -94,7 +113,11 @@ fn nothing_of_what_a_camera_adds_is_published_and_the_picture_stands_upright() {
 #[test]
 fn a_webp_becomes_what_every_browser_can_show() {
     let site = with_picture("webp", plain(600, 300, ImageFormat::WebP)).build();
-    site.clean().contains("a/index.html", "srcset=\"/a/room-480w.jpg 480w, /a/room.webp 600w\"");
+    site.clean().contains("a/index.html", "type=\"image/webp\" srcset=\"/a/room-480w.webp 480w, /a/room.webp 600w\"");
+    site.contains(
+        "a/index.html",
+        "width=\"600\" height=\"300\" srcset=\"/a/room-480w.jpg 480w, /a/room-600w.jpg 600w\"",
+    );
     assert!(site.outputs["a/room-480w.jpg"].starts_with(&[0xFF, 0xD8]));
 }
 
@@ -121,13 +144,13 @@ fn pictures_are_made_once_and_a_warm_build_says_what_a_cold_one_says() {
     let heavy = with_picture("jpg", noise(1300, 600, ImageFormat::Jpeg));
     let mut desk = Desk::new();
     let first = desk.build(&heavy);
-    assert_eq!(first.rendered().iter().filter(|path| path.starts_with("a/room")).count(), 4);
+    assert_eq!(first.rendered().iter().filter(|path| path.starts_with("a/room")).count(), 7);
     let second = desk.build(&heavy);
     assert_eq!(second.rendered(), [""; 0]);
     assert_eq!(first.broken(), ["picture-heavy"]);
     assert_eq!(first.broken(), second.broken());
     let changed = desk.build(&heavy.clone().file("content/a/room.jpg", noise(1300, 601, ImageFormat::Jpeg)));
-    assert_eq!(changed.rendered().len(), 5, "the four and the page: {:?}", changed.rendered());
+    assert_eq!(changed.rendered().len(), 8, "the seven and the page: {:?}", changed.rendered());
     assert_eq!(heavy.build().outputs, first.outputs, "the same bytes each time");
 }
 
