@@ -23,7 +23,7 @@ mod words;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tera::Context;
 
@@ -40,7 +40,7 @@ use context::Shared;
 use markdown::Form;
 use outside::Outside;
 use twin::Addresses;
-use words::Words;
+use words::{Explanations, Words};
 
 /// Why an output could not be made.
 #[derive(Debug)]
@@ -104,6 +104,8 @@ pub struct Renderer<'a> {
     parse_options: &'a ParseOptions,
     remember: Remember,
     shared: Shared,
+    /// By the language of the page and then of its text; each made when the first page asks for it.
+    explanations: Vec<OnceLock<Explanations<'a>>>,
 }
 
 /// As what the text of a page is shown.
@@ -169,7 +171,9 @@ impl<'a> Renderer<'a> {
     pub fn new(inputs: Inputs<'a>) -> Self {
         let Inputs { site, config, theme, data, sources, templates, assets, parse_options, remember } = inputs;
         let shared = Shared::new(site, config, theme, data, assets);
-        Self { site, config, theme, data, sources, templates: &templates.0, parse_options, remember, shared }
+        let explanations = (0..site.languages.len().pow(2)).map(|_| OnceLock::new()).collect();
+        let templates = &templates.0;
+        Self { site, config, theme, data, sources, templates, parse_options, remember, shared, explanations }
     }
 
     /// The values and the key of an output that a template renders; `None` for files and formats.
@@ -398,8 +402,14 @@ impl<'a> Renderer<'a> {
     }
 
     /// The words that are explained on a page.
-    fn glossary_words(&self, page: &'a Page) -> Words<'a> {
-        Words::of(self.site, self.data, page, self.text_language(page), self.templates.components())
+    fn glossary_words(&self, page: &Page) -> Words<'_> {
+        let (language, text) = (page.language, self.text_language(page));
+        let made = &self.explanations[language * self.site.languages.len() + text];
+        let explanations = made.get_or_init(|| {
+            let strings = self.theme.strings_in(&self.site.languages[text].code);
+            Explanations::new(self.site, self.data, &strings, language, text)
+        });
+        explanations.on(page, self.templates.components())
     }
 
     fn text_language(&self, page: &Page) -> LanguageId {

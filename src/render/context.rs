@@ -40,6 +40,8 @@ pub(super) struct Shared {
     pub(super) empty: Keyed,
     pub(super) by_language: Vec<SharedInLanguage>,
     pub(super) cards: Vec<Keyed>,
+    /// By their names.
+    pub(super) sources: BTreeMap<String, Value>,
 }
 
 /// Values that the pages of one language share.
@@ -153,11 +155,11 @@ pub(super) struct SourceContext<'a> {
 
 /// A source that the text of a page cites.
 #[derive(Serialize)]
-pub(super) struct ReferenceContext<'a> {
+pub(super) struct ReferenceContext {
     number: usize,
     pub(super) anchor: String,
     pub(super) citations: Vec<String>,
-    source: SourceContext<'a>,
+    source: Value,
 }
 
 #[derive(Serialize)]
@@ -248,6 +250,7 @@ impl Shared {
             empty: Keyed::shared::<[u8; 0]>(&[]),
             by_language: by_language.collect(),
             cards: cards.collect(),
+            sources: sources(data),
         }
     }
 
@@ -440,8 +443,13 @@ fn source_context<'a>(data: &'a Data, id: &str) -> Option<SourceContext<'a>> {
     })
 }
 
+fn sources(data: &Data) -> BTreeMap<String, Value> {
+    let sources = data.sources.keys().filter_map(|id| Some((id.clone(), Keyed::new(&source_context(data, id)?).value)));
+    sources.collect()
+}
+
 /// The sources that the text of a page cites, in the order of their numbers, each with the ids of the places that cite it.
-pub(super) fn references<'a>(data: &'a Data, page: &'a Page) -> Vec<ReferenceContext<'a>> {
+pub(super) fn references(sources: &BTreeMap<String, Value>, page: &Page) -> Vec<ReferenceContext> {
     let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
     for item in includes::citations(page).into_iter().flat_map(|citation| &citation.items) {
         *uses.entry(&item.source.value).or_default() += 1;
@@ -452,7 +460,7 @@ pub(super) fn references<'a>(data: &'a Data, page: &'a Page) -> Vec<ReferenceCon
             number,
             anchor: reference_id(number),
             citations: (1..=count).map(|nth| citation_id(number, nth)).collect(),
-            source: source_context(data, &source.value)?,
+            source: sources.get(&source.value)?.clone(),
         })
     });
     references.collect()

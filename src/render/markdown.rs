@@ -155,8 +155,8 @@ impl<'a> Writer<'a> {
             }
             Hole::Leaf(number) => return self.directive(*number, None),
             Hole::Citation(number) => self.citation(*number),
-            Hole::TermStart(number) => self.term_start(*number),
-            Hole::TermEnd(number) => self.term_end(*number),
+            Hole::TermStart(number) => self.write(self.word(*number).map_or("", |word| &word.before)),
+            Hole::TermEnd(number) => self.write(self.word(*number).map_or("", |word| &word.behind)),
         }
         Ok(())
     }
@@ -249,24 +249,6 @@ impl<'a> Writer<'a> {
             }
         }
         self.write("]</span>");
-    }
-
-    fn term_start(&mut self, number: usize) {
-        let Some(word) = self.word(number) else { return };
-        self.write("<a class=\"term\" href=\"");
-        self.write_text(&word.href);
-        self.write("\">");
-    }
-
-    /// Behind the word stands a button that opens its explanation beside it. Browsers that cannot open it do not show it.
-    fn term_end(&mut self, number: usize) {
-        let Some(word) = self.word(number) else { return };
-        let label = self.page.strings.text("term_button").replace("{term}", word.term);
-        self.write("</a><button type=\"button\" class=\"term-button\" popovertarget=\"");
-        self.write_text(&word.popover());
-        self.write("\" aria-label=\"");
-        self.write_text(&label);
-        self.write("\">?</button>");
     }
 
     fn task(&mut self, done: bool) {
@@ -394,6 +376,7 @@ impl<'a> Writer<'a> {
     }
 
     /// The word of this number, if it is explained. Words in snippets are not.
+    /// A word of the glossary that is explained here; in a snippet none is.
     fn word(&self, number: usize) -> Option<&'a Word<'a>> {
         self.page.words.get(number).filter(|_| !self.at.is_snippet)
     }

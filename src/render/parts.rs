@@ -4,14 +4,13 @@
 //! level down, and ids begin with the number of the part, so that no two of them are alike on the page.
 
 use serde::Serialize;
-use tera::Context;
+use tera::{Context, Value};
 
 use super::context::{self, PageContext, ReferenceContext};
 use super::markdown::Form;
 use super::outside::{Outside, OutsideLink};
 use super::twin;
 use super::value::Keyed;
-use super::words::DefinitionContext;
 use super::{Prepared, RenderError, Renderer, Role};
 use crate::site::{Numbered, Output, PageId, What};
 
@@ -22,8 +21,8 @@ struct PartContext<'a> {
     anchor: String,
     page: PageContext<'a>,
     body: &'a str,
-    references: Vec<ReferenceContext<'a>>,
-    definitions: Vec<DefinitionContext<'a>>,
+    references: Vec<ReferenceContext>,
+    definitions: Value,
     outside_links: Vec<OutsideLink<'a>>,
 }
 
@@ -45,7 +44,7 @@ impl Renderer<'_> {
             let mut context = context::page_context(self.site, self.theme, self.data, page, source);
             context.short_link = self.short_link(page);
             let number = at + 1;
-            let mut references = context::references(self.data, page);
+            let mut references = context::references(&self.shared.sources, page);
             for reference in &mut references {
                 for id in reference.citations.iter_mut().chain([&mut reference.anchor]) {
                     *id = nested_id(number, id);
@@ -57,7 +56,7 @@ impl Renderer<'_> {
                 page: context,
                 body: bodies.get(at).map_or("", String::as_str),
                 references,
-                definitions: self.glossary_words(page).definitions(),
+                definitions: self.glossary_words(page).definitions().value,
                 outside_links: Outside::of(page).list(),
             }
         });

@@ -49,9 +49,11 @@ impl Renderer<'_> {
             ("toc", What::Page { id, .. }) => self.toc(*id),
             ("related", What::Page { id, number: Numbered(1) }) => self.shared.list(&site.page(*id).related),
             ("backlinks", What::Page { id, number: Numbered(1) }) => self.shared.list(&site.page(*id).backlinks),
-            ("definitions", What::Page { id, .. }) => Keyed::new(&self.glossary_words(site.page(*id)).definitions()),
+            ("definitions", What::Page { id, .. }) => self.glossary_words(site.page(*id)).definitions(),
             ("glossary", _) => words::glossary(site, self.data, self.language_of(output)),
-            ("references", What::Page { id, .. }) => Keyed::new(&context::references(self.data, site.page(*id))),
+            ("references", What::Page { id, .. }) => {
+                Keyed::new(&context::references(&self.shared.sources, site.page(*id)))
+            }
             ("sections", What::Page { id, number }) if number.0 == 1 => self.shared.list(&site.page(*id).sections),
             ("sections", What::NotFound(language) | What::Template { language, .. }) => site
                 .homes

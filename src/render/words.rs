@@ -1,6 +1,6 @@
 //! Words of the glossary as readers see them: links in the text, the list at the end of the page, the glossary itself.
 //!
-//! Input: the words that a page explains and the entries of the glossary. Output: what the text and the templates need of each.
+//! Input: the entries of the glossary and the words that a page explains. Output: what the text and the templates need of each.
 
 use std::collections::BTreeMap;
 
@@ -9,32 +9,39 @@ use serde::Serialize;
 use super::value::Keyed;
 use crate::content::{Data, Named, Term};
 use crate::site::{LanguageId, Page, Site, explained};
-use crate::text::folded;
-use crate::theme::Component;
+use crate::text::{escape_html, folded};
+use crate::theme::{Component, Strings};
+
+/// The words of a glossary as the pages of one language show them, by the names of their entries. It is made once, since every
+/// page shows some of them.
+pub(super) struct Explanations<'a>(BTreeMap<&'a str, Word<'a>>);
 
 /// The words of a page, in the order of its text; `None` where a word is not explained.
 #[derive(Default)]
 pub(super) struct Words<'a> {
-    pub(super) words: Vec<Option<Word<'a>>>,
+    pub(super) words: Vec<Option<&'a Word<'a>>>,
 }
 
-/// A word that is explained.
+/// A word that can be explained.
 pub(super) struct Word<'a> {
-    id: &'a str,
     pub(super) term: &'a str,
-    definition: &'a str,
     /// Where the link on the word leads: to its entry in the glossary, else to the list at the end of the page.
     pub(super) href: String,
+    /// What stands before the word in the HTML of a text.
+    pub(super) before: String,
+    /// What stands behind it.
+    pub(super) behind: String,
+    definition: Keyed,
 }
 
 /// A word and its meaning, as templates read them.
 #[derive(Serialize)]
-pub(super) struct DefinitionContext<'a> {
+struct DefinitionContext<'a> {
     id: &'a str,
     term: &'a str,
     definition: &'a str,
     anchor: String,
-    url: String,
+    url: &'a str,
 }
 
 #[derive(Serialize)]
@@ -46,55 +53,55 @@ struct EntryContext<'a> {
     anchor: String,
 }
 
-impl<'a> Words<'a> {
+impl<'a> Explanations<'a> {
+    /// The words of the language `text` on pages of the language `page`.
+    pub(super) fn new(site: &Site, data: &'a Data, strings: &Strings<'_>, page: LanguageId, text: LanguageId) -> Self {
+        let shown_at = site.glossaries.get(&page).or_else(|| site.glossaries.get(&text));
+        let shown_at = shown_at.map(|id| site.urls.link(&site.page(*id).address));
+        let label = strings.text("term_button");
+        let entries = glossary_of(site, data, text).into_iter().flatten().map(|(id, entry)| {
+            let (term, definition) = (entry.value.term.as_str(), entry.value.definition.as_str());
+            let anchor = definition_anchor(id);
+            let place = if shown_at.is_some() { entry_anchor(id) } else { anchor.clone() };
+            let href = format!("{}#{place}", shown_at.as_deref().unwrap_or_default());
+            // Browsers that cannot open an explanation beside a word do not show the button.
+            let behind = format!(
+                "</a><button type=\"button\" class=\"term-button\" popovertarget=\"{}\" aria-label=\"{}\">?</button>",
+                escape_html(&format!("{anchor}-beside")),
+                escape_html(&label.replace("{term}", term)),
+            );
+            let before = format!("<a class=\"term\" href=\"{}\">", escape_html(&href));
+            let definition = Keyed::shared(&DefinitionContext { id, term, definition, anchor, url: &href });
+            (id.as_str(), Word { term, href, before, behind, definition })
+        });
+        Self(entries.collect())
+    }
+
     /// The words of a page.
-    pub(super) fn of(
-        site: &Site,
-        data: &'a Data,
-        page: &'a Page,
-        language: LanguageId,
-        components: &BTreeMap<String, Component>,
-    ) -> Self {
-        let file = page.file.as_ref().filter(|file| !file.terms.is_empty());
-        let Some((file, glossary)) = file.zip(glossary_of(site, data, language)) else {
-            return Self { words: Vec::new() };
-        };
-        let shown_at = site
-            .glossaries
-            .get(&page.language)
-            .or_else(|| site.glossaries.get(&language))
-            .map(|id| site.urls.link(&site.page(*id).address));
-        let words = file.terms.iter().zip(explained(file, components)).map(|(used, is_explained)| {
-            let (id, entry) = glossary.get_key_value(&*used.term).filter(|_| is_explained)?;
-            let anchor = if shown_at.is_some() { entry_anchor(id) } else { definition_anchor(id) };
-            let href = format!("{}#{anchor}", shown_at.as_deref().unwrap_or_default());
-            Some(Word { id, term: &entry.value.term, definition: &entry.value.definition, href })
-        });
-        Self { words: words.collect() }
-    }
-
-    /// The word of this number, if it is explained.
-    pub(super) fn get(&self, number: usize) -> Option<&Word<'a>> {
-        self.words.get(number).and_then(Option::as_ref)
-    }
-
-    /// The list at the end of the page, in the order of the text.
-    pub(super) fn definitions(&self) -> Vec<DefinitionContext<'a>> {
-        let definitions = self.words.iter().flatten().map(|word| DefinitionContext {
-            id: word.id,
-            term: word.term,
-            definition: word.definition,
-            anchor: definition_anchor(word.id),
-            url: word.href.clone(),
-        });
-        definitions.collect()
+    pub(super) fn on<'w>(&'w self, page: &Page, components: &BTreeMap<String, Component>) -> Words<'w>
+    where
+        'a: 'w,
+    {
+        let Some(file) = page.file.as_ref().filter(|file| !file.terms.is_empty()) else { return Words::default() };
+        let is_explained = explained(file, components).into_iter();
+        let words = file.terms.iter().zip(is_explained).map(
+            |(used, is_explained)| {
+                if is_explained { self.0.get(&*used.term) } else { None }
+            },
+        );
+        Words { words: words.collect() }
     }
 }
 
-impl Word<'_> {
-    /// The id of the explanation that opens beside the word.
-    pub(super) fn popover(&self) -> String {
-        format!("{}-beside", definition_anchor(self.id))
+impl<'a> Words<'a> {
+    /// The word of this number, if it is explained.
+    pub(super) fn get(&self, number: usize) -> Option<&'a Word<'a>> {
+        self.words.get(number).copied().flatten()
+    }
+
+    /// The list at the end of the page, in the order of the text.
+    pub(super) fn definitions(&self) -> Keyed {
+        Keyed::list(self.words.iter().flatten().map(|word| &word.definition))
     }
 }
 

@@ -8,6 +8,7 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::{BuildHasherDefault, Hasher};
 
 use rayon::prelude::*;
 
@@ -26,6 +27,9 @@ const RAREST: usize = 12;
 /// How many pages are looked at for one feature before and after the page itself, in the order of the site, where pages of one
 /// section lie together.
 const NEAR: usize = 8;
+
+/// With how many pages a page is compared in full: those that share most of its rarest features.
+const COMPARED: usize = 32;
 
 /// How many features of a page count.
 const KEPT: usize = 32;
@@ -89,6 +93,25 @@ fn is_word(feature: Feature) -> bool {
     feature & 1 == 1
 }
 
+/// Hashes a [`Feature`], which is a hash already.
+#[derive(Default)]
+struct Itself(u64);
+
+impl Hasher for Itself {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = bytes.iter().fold(self.0, |hash, byte| hash.rotate_left(8) ^ u64::from(*byte));
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        // The last bit of most is the same.
+        self.0 = number.rotate_right(1);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
 /// What counts of one page.
 struct Described {
     language: LanguageId,
@@ -137,7 +160,7 @@ fn features_of(page: &Page, file: &ContentFile) -> Vec<(Feature, u64)> {
 }
 
 /// The words of a text, each once. Those of one or two letters say too little.
-fn words(language: LanguageId, text: &str) -> BTreeSet<Feature> {
+fn words(language: LanguageId, text: &str) -> Vec<Feature> {
     let words = text.split(|sign: char| !sign.is_alphanumeric()).filter(|word| word.len() > 2);
     let number = |word: &str| {
         if word.is_ascii() {
@@ -145,7 +168,10 @@ fn words(language: LanguageId, text: &str) -> BTreeSet<Feature> {
         }
         feature(language, Kind::Word, folded(word).bytes())
     };
-    words.map(number).collect()
+    let mut numbers: Vec<Feature> = words.map(number).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers
 }
 
 /// What was found, and at what cost.
@@ -161,8 +187,8 @@ fn relate(described: &[Described]) -> Related {
     let found: Vec<(Vec<PageId>, usize)> = (0..described.len())
         .into_par_iter()
         .map_init(
-            || vec![0; index.rarity.len()],
-            |weights, page| if described[page].asks { index.related_to(page, weights) } else { (Vec::new(), 0) },
+            || Desk { weights: vec![0; index.rarity.len()], shared: vec![0; described.len()] },
+            |desk, page| if described[page].asks { index.related_to(page, desk) } else { (Vec::new(), 0) },
         )
         .collect();
     let compared = found.iter().map(|(_, compared)| compared).sum();
@@ -180,6 +206,14 @@ impl Weighed {
     fn index(self) -> usize {
         self.feature as usize
     }
+}
+
+/// Room for looking at one page. All is zero before and after.
+struct Desk {
+    /// By feature: its weight on the page.
+    weights: Vec<u32>,
+    /// By page: how much the features weigh that led to it.
+    shared: Vec<u32>,
 }
 
 /// The features of all pages, and the pages of all features.
@@ -207,7 +241,8 @@ impl Index {
             .filter(|same| same.len() > 1)
             .map(|same| (same[0], same.len() as u64))
             .collect();
-        let numbers: HashMap<Feature, u32> = shared.iter().map(|(feature, _)| *feature).zip(0..).collect();
+        let numbers: HashMap<Feature, u32, BuildHasherDefault<Itself>> =
+            shared.iter().map(|(feature, _)| *feature).zip(0..).collect();
         let mut sizes: BTreeMap<LanguageId, u64> = BTreeMap::new();
         for page in described {
             *sizes.entry(page.language).or_default() += u64::from(!page.features.is_empty());
@@ -237,36 +272,46 @@ impl Index {
         Self { pages, lengths, carriers, rarity: rarities, is_word }
     }
 
-    /// The pages related to one, and how many it was compared with. `weights` holds a zero for each feature, before and after.
-    fn related_to(&self, page: usize, weights: &mut [u32]) -> (Vec<PageId>, usize) {
+    /// The pages related to one, and how many it was compared with.
+    fn related_to(&self, page: usize, desk: &mut Desk) -> (Vec<PageId>, usize) {
+        let candidates = self.candidates(page, &mut desk.shared);
         for weighed in &self.pages[page] {
-            weights[weighed.index()] = weighed.weight;
+            desk.weights[weighed.index()] = weighed.weight;
         }
-        let candidates = self.candidates(page);
-        let scored = candidates.iter().filter_map(|other| Some((self.score(weights, *other)?, *other)));
+        let scored = candidates.iter().filter_map(|other| Some((self.score(&desk.weights, *other)?, *other)));
         let mut scored: Vec<(u64, usize)> = scored.collect();
         for weighed in &self.pages[page] {
-            weights[weighed.index()] = 0;
+            desk.weights[weighed.index()] = 0;
         }
         scored.sort_unstable_by_key(|(score, other)| (Reverse(*score), *other));
         let best = scored.iter().take(MOST).filter_map(|(_, other)| u32::try_from(*other).ok().map(PageId));
         (best.collect(), candidates.len())
     }
 
-    /// The pages that share one of the rarest features of a page.
-    fn candidates(&self, page: usize) -> Vec<usize> {
-        let mut rarest: Vec<usize> = self.pages[page].iter().map(|weighed| weighed.index()).collect();
-        rarest.sort_unstable_by_key(|feature| (self.carriers[*feature].len(), *feature));
+    /// Of the pages near a page that share one of its rarest features, those that share most of them.
+    fn candidates(&self, page: usize, shared: &mut [u32]) -> Vec<usize> {
+        let mut rarest = self.pages[page].clone();
+        rarest.sort_unstable_by_key(|weighed| (self.carriers[weighed.index()].len(), weighed.feature));
         rarest.truncate(RAREST);
-        let near = rarest.iter().flat_map(|feature| {
-            let carriers = &self.carriers[*feature];
+        let mut candidates: Vec<usize> = Vec::with_capacity(RAREST * 2 * NEAR);
+        for weighed in rarest {
+            let carriers = &self.carriers[weighed.index()];
             let own = carriers.partition_point(|other| *other < page);
             let last = (own + NEAR + 1).min(carriers.len());
-            &carriers[own.saturating_sub(NEAR)..last]
-        });
-        let mut candidates: Vec<usize> = near.copied().filter(|other| *other != page).collect();
-        candidates.sort_unstable();
-        candidates.dedup();
+            for other in &carriers[own.saturating_sub(NEAR)..last] {
+                if shared[*other] == 0 && *other != page {
+                    candidates.push(*other);
+                }
+                shared[*other] = shared[*other].saturating_add(weighed.weight);
+            }
+        }
+        if candidates.len() > COMPARED {
+            candidates.select_nth_unstable_by_key(COMPARED, |other| (Reverse(shared[*other]), *other));
+        }
+        for other in candidates.iter().chain([&page]) {
+            shared[*other] = 0;
+        }
+        candidates.truncate(COMPARED);
         candidates
     }
 
@@ -348,7 +393,7 @@ mod tests {
 
     #[test]
     fn however_many_pages_share_a_feature_each_is_compared_with_few() {
-        let most = RAREST * 2 * NEAR;
+        let most = COMPARED;
         for count in [100, 1000, 4000] {
             // Every page has twenty words of which each stands on a third of all pages.
             let related = many(count, |page| {
