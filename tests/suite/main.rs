@@ -42,6 +42,7 @@ mod reference;
 mod relations;
 mod reuse;
 mod rules;
+mod safety;
 mod shipped;
 mod site;
 mod structured;

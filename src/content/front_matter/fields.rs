@@ -114,8 +114,8 @@ record! {
         ///
         /// Example: `search: {keywords: [taper, wean], boost: 2}`
         pub search: Search = Search::default(),
-        /// `true` shows a button that leaves the page at once, for readers who are not safe where they read.
-        /// Without this key the theme decides.
+        /// `true` shows a button that leaves the page at once, for readers who are not safe where they read. The title in the
+        /// tab and in the history of the browser then says nothing of the subject. Without this key there is no button.
         ///
         /// Example: `quick_exit: true`
         pub quick_exit: Option<bool>,
