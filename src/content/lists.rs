@@ -1,8 +1,8 @@
 //! How long lists are, and how much a care card says.
 //!
 //! Input: the steps of the walk. Output: a warning for each list that holds more than readers keep in mind, and for each care card
-//! that says more than can be taken in when it is needed. The limits are those of public health services for care cards and plain
-//! lists; `content/editorial-policy.md` of the site that ships names them.
+//! that says more than can be taken in when it is needed. That a list of more than seven points must be split is item 8 of the
+//! Clear Communication Index of the CDC (<https://www.cdc.gov/ccindex/>); the numbers for care cards are this project's own.
 
 use std::ops::Range;
 
@@ -30,7 +30,7 @@ pub(super) struct Lists {
     /// The directives that are open, each with whether it is a care card.
     open: Vec<bool>,
     /// The lists that are open: how many points began, and where the first one too many did.
-    lists: Vec<(usize, Option<Range<usize>>)>,
+    begun: Vec<(usize, Option<Range<usize>>)>,
     /// The points of care cards that are open: where they began, and their words.
     points: Vec<(Range<usize>, String)>,
     /// The points of the care card that is open, and where the first one too many began.
@@ -74,16 +74,16 @@ impl Lists {
 
     fn event(&mut self, event: &Event<'_>, range: &Range<usize>) {
         match event {
-            Event::Start(Tag::List(_)) => self.lists.push((0, None)),
+            Event::Start(Tag::List(_)) => self.begun.push((0, None)),
             Event::End(TagEnd::List(_)) => {
-                if let Some((points, Some(range))) = self.lists.pop()
+                if let Some((points, Some(range))) = self.begun.pop()
                     && !self.is_in_card()
                 {
                     self.found.push(Found::List(points, range));
                 }
             }
             Event::Start(Tag::Item) => {
-                if let Some(list) = self.lists.last_mut() {
+                if let Some(list) = self.begun.last_mut() {
                     count(list, MOST_POINTS, range);
                 }
                 if self.is_in_card() {

@@ -20,7 +20,7 @@ fn a_page_that_can_be_left_at_once_offers_a_link_that_works_without_a_script() {
     let body = html.split("<body>").nth(1).unwrap();
     let link = "<a class=\"button\" href=\"https://www.weather.gov/\" rel=\"nofollow noreferrer\">Leave this page</a>";
     assert!(body.find(link).unwrap() < body.find("<header").unwrap(), "the way out comes first");
-    assert!(body.contains("<summary>This does not clear your browser history.</summary>"), "{body}");
+    assert!(body.contains("<summary>This does not clear your history.</summary>"), "{body}");
     assert!(body.contains("choose History and delete this page there"), "it says how to clear it");
     // Without the script the keys do nothing, so nothing is said of them.
     assert!(body.contains("<span class=\"quick-exit-keys\" hidden>You can also press the Shift key three times"));
