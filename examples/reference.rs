@@ -170,7 +170,10 @@ fn template_values() -> Option<String> {
     for name in context::NAMES {
         page.heading(3, &format!("`{}`", name.name));
         page.paragraph(name.about);
-        page.bullets(name.fields.iter().map(|(field, about)| format!("`{field}`: {about}")));
+        page.table(
+            ["Field", "What it holds"],
+            name.fields.iter().map(|(field, about)| [format!("`{field}`"), (*about).to_owned()]),
+        );
     }
     page.heading(2, "Filters");
     for filter in &filters::FILTERS {
@@ -263,6 +266,16 @@ impl Reference {
         if !lines.is_empty() {
             self.add(&lines.join("\n"));
         }
+    }
+
+    /// A table, for what is too long to be a list.
+    fn table(&mut self, heads: [&str; 2], rows: impl ExactSizeIterator<Item = [String; 2]>) {
+        if rows.len() == 0 {
+            return;
+        }
+        let mut lines = vec![format!("| {} |", heads.join(" | ")), "|---|---|".to_owned()];
+        lines.extend(rows.map(|row| format!("| {} |", row.join(" | "))));
+        self.add(&lines.join("\n"));
     }
 
     /// One block, with an empty line before it.

@@ -14,6 +14,7 @@ use std::sync::Arc;
 pub use address::{BaseUrl, LinkAddress, WebAddress};
 pub use fields::{Direction, Markdown, MenuItem, Outputs, Publisher, Status, Words};
 use jiff::tz::TimeZone;
+pub use judge::Feedback;
 
 use crate::diagnostic::{Diagnostic, Outcome, Place, Span, rules};
 use crate::yaml::{self, Decode, Findings, Node, Record, Spanned};
@@ -33,8 +34,10 @@ pub(crate) const FRONT_MATTER_KEYS: &[&str] = &[
     "date",
     "description",
     "draft",
+    "emergency",
     "expires_on",
     "extra",
+    "feedback",
     "glossary",
     "id",
     "main_message",
@@ -103,6 +106,10 @@ pub struct Config {
     pub region: Option<Spanned<String>>,
     /// Whether symbolic links may lead out of the site's folder.
     pub symbolic_links: bool,
+    /// Where readers can say what is wrong with a page.
+    pub feedback: Option<Feedback>,
+    /// Whether each page says itself what browsers may load, for hosts that cannot be told.
+    pub policy_in_pages: bool,
 }
 
 /// A language of the site.

@@ -16,6 +16,7 @@ pub mod front_matter;
 mod html;
 pub mod images;
 mod links;
+mod lists;
 mod outline;
 pub mod sections;
 mod summary;
@@ -31,7 +32,7 @@ use rayon::prelude::*;
 
 pub use body::{Body, Hole};
 pub use citations::{Citation, Cited};
-pub use data::{Data, Helpline, Named, Person, PersonKind, SourceKind, Term};
+pub use data::{Data, Helpline, HelplineKind, Named, Person, PersonKind, SourceKind, Telephone, Term};
 pub use front_matter::{FrontMatter, Review, SortBy, TranslationMethod};
 pub use links::{Link, LinkKind};
 pub use outline::Heading;
@@ -470,6 +471,7 @@ fn collect(
     let mut links = links::Links::default();
     let mut summary = summary::Summary::default();
     let mut raw_html = html::RawHtml::default();
+    let mut lists = lists::Lists::default();
     let mut citations = Vec::new();
     writer.begin(options.raw_html, options.terms_of(file).cloned());
     // The name of a variable is no text of the page.
@@ -491,6 +493,7 @@ fn collect(
             links.event(event, &range);
             raw_html.event(event, &range);
         }
+        lists.step(&step, &range, &prepared.directives);
         if step == Step::Citation {
             citations.push(range);
         }
@@ -510,6 +513,7 @@ fn collect(
     if !options.raw_html {
         raw_html.finish(excerpt, diagnostics);
     }
+    lists.finish(excerpt, diagnostics);
     summary.finish(file);
     file.directives = prepared.directives.iter().map(|directive| use_of(directive, excerpt)).collect();
 }

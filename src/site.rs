@@ -16,6 +16,7 @@ mod links;
 mod listing;
 mod menus;
 mod outputs;
+mod own_lines;
 mod pictures;
 mod references;
 mod related;

@@ -95,6 +95,17 @@ record! {
         ///
         /// Example: `region: us`
         pub region: Option<Spanned<String>>,
+        /// Where readers can say what is wrong with a page: an e-mail address, or the path of a form on this site that begins with
+        /// `/` and that the host answers. The end of each page then asks for it, and says that nobody watches it for emergencies.
+        /// Pages never send anything to another website. Without this key no page asks.
+        ///
+        /// Example: `feedback: pages@example.org`
+        pub feedback: Option<Spanned<String>>,
+        /// `true` writes into every page what browsers may load and do there, for web hosts that cannot send headers. Where the
+        /// files `_headers` and `_hosting` are used it is not needed; both together do no harm.
+        ///
+        /// Example: `policy_in_pages: true`
+        pub policy_in_pages: bool = false,
         /// `true` follows symbolic links that lead out of the site's folder. It is safer to leave this off.
         ///
         /// Example: `symbolic_links: true`

@@ -25,10 +25,13 @@ pub(super) fn config(file: ConfigFile, findings: &mut Findings) -> Config {
     let taxonomies = taxonomies(file.taxonomies, &languages, findings);
     words(Some(&file.title), &languages, findings);
     words(file.description.as_ref(), &languages, findings);
+    let base_url = base_url(&file.base_url, findings);
     Config {
         title: file.title,
         description: file.description,
-        base_url: base_url(&file.base_url, findings),
+        feedback: file.feedback.and_then(|address| feedback(&address, &base_url, findings)),
+        policy_in_pages: file.policy_in_pages,
+        base_url,
         publisher: file.publisher,
         status: file.status,
         default_language,
@@ -47,6 +50,48 @@ pub(super) fn config(file: ConfigFile, findings: &mut Findings) -> Config {
         region: file.region,
         symbolic_links: file.symbolic_links,
     }
+}
+
+/// Where readers can say what is wrong with a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Feedback {
+    /// An e-mail address.
+    Mail(String),
+    /// A form that sends its text to this path of the site, as if `base_url` had no folder.
+    Form(String),
+}
+
+fn feedback(address: &Spanned<String>, base: &BaseUrl, findings: &mut Findings) -> Option<Feedback> {
+    let text = address.value.as_str();
+    let is_path_sign = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_' | b'.' | b'~');
+    if text.starts_with('/') && !text::is_external(text) && text.bytes().all(is_path_sign) {
+        return Some(Feedback::Form(text.to_owned()));
+    }
+    if is_mail(text) {
+        return Some(Feedback::Mail(text.to_owned()));
+    }
+    let own = text.strip_prefix(base.as_str()).map(|rest| format!("write `feedback: /{rest}`"));
+    let leads_out = text.contains("://") || text.starts_with("//");
+    let message = if leads_out && own.is_none() {
+        format!(
+            "`feedback` cannot lead to another website: `{}`; what readers write stays on this one",
+            shortened(text)
+        )
+    } else {
+        format!("`feedback` is neither an e-mail address nor a path of this site: `{}`", shortened(text))
+    };
+    let help = own.unwrap_or_else(|| "for example `feedback: pages@example.org` or `feedback: /feedback`".to_owned());
+    report(findings, &rules::CONFIG_VALUE, address.span, message, Some(help));
+    None
+}
+
+/// An e-mail address that needs no escaping in a link.
+fn is_mail(text: &str) -> bool {
+    let Some((name, host)) = text.split_once('@') else { return false };
+    let is_sign = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_' | b'+');
+    let is_label =
+        |label: &str| !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    !name.is_empty() && name.bytes().all(is_sign) && host.contains('.') && host.split('.').all(is_label)
 }
 
 /// A program that answers from a page may leave out the notice of a demonstration, so it gets no page from one.

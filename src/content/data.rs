@@ -14,7 +14,7 @@ mod templates;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub use fields::{Helpline, Person, PersonKind, Series, Source, SourceKind, Telephone, Term};
+pub use fields::{Helpline, HelplineKind, Person, PersonKind, Series, Source, SourceKind, Telephone, Term};
 pub use files::{Data, SERIES_FILE, is_data, read};
 
 use crate::diagnostic::{Outcome, Span};

@@ -90,6 +90,13 @@ rules! {
     wrong: "@article{brunner-2025, title = {Tapering, year = 2025}",
     right: "@article{brunner-2025, title = {Tapering}, year = 2025}";
 
+    CARE_CARD = "care-card", Warning,
+    about: "A care card is read in fear, on a small screen. It says few things in few words: at most six points, and at most \
+        12 words in each.",
+    wrong: ":::care Call 911 if {level=\"emergency\"}\n- the person has had a seizure, or several of them, or you are not \
+        sure whether it was one\n:::",
+    right: ":::care Call 911 if {level=\"emergency\"}\n- the person has a seizure\n:::";
+
     CITATION_FORM = "citation-form", Error,
     about: "A citation is written in square brackets: `@` and the short name of a source in `content/_data/sources.yaml`, \
         perhaps a comma and the place in it, and `;` before the next source. It cannot stand inside a link.",
@@ -211,6 +218,13 @@ rules! {
     wrong: "---\ntitle: For families\n\nYou are not alone.",
     right: "---\ntitle: For families\n---\n\nYou are not alone.";
 
+    HELP_LINE_UNCONFIRMED = "help-line-unconfirmed", Warning,
+    about: "On a live site somebody has rung each help line, and wrote down when, who and how. A number that nobody has rung \
+        may be wrong, or may no longer answer. Emergency numbers are never rung to try them, so nothing is asked for them.",
+    wrong: "- id: us-988\n  label: 988 Suicide & Crisis Lifeline\n  tel: \"988\"",
+    right: "- id: us-988\n  label: 988 Suicide & Crisis Lifeline\n  tel: \"988\"\n  confirmed_on: 2026-03-01\n  \
+        confirmed_by: front desk\n  method: rang the number";
+
     HIDDEN_CHARACTER = "hidden-character", Error,
     about: "Word processors change straight quotes to curly ones and ordinary spaces to special ones, and text \
         copied from elsewhere can bring signs that nobody sees. Where Guidepost reads names and settings they break \
@@ -222,6 +236,12 @@ rules! {
     about: "A snippet takes in another one that, directly or through others, takes in the first again. The text would never end.",
     wrong: "snippets/a.md: ::include{file=\"snippets/b.md\"}\nsnippets/b.md: ::include{file=\"snippets/a.md\"}",
     right: "snippets/a.md: ::include{file=\"snippets/b.md\"}\nsnippets/b.md: Call before you stop.";
+
+    LONG_LIST = "long-list", Warning,
+    about: "A list with more than seven points is read in part. Two short lists, each with its own heading or sentence, are read \
+        to their ends.",
+    wrong: "## Bring along\n\n(a list of twelve things)",
+    right: "## Bring along for the visit\n\n(a list of six things)\n\n## If you stay\n\n(a list of six things)";
 
     MENU_PAGE = "menu-page", Error,
     about: "A menu in `guidepost.yaml` names a page that does not exist or is not published, or an address of the \
@@ -277,6 +297,12 @@ rules! {
         apart.",
     wrong: "content/families.md\ncontent/Families/index.md",
     right: "content/families.md\ncontent/families-in-crisis/index.md";
+
+    OWN_LINE = "own-line", Error,
+    about: "Whoever needs help now must not take the number of the site's publisher for that of a help line. So care cards, and \
+        pages with `emergency: true`, never lead to the publisher. Its own line stands at the foot of all other pages.",
+    wrong: ":::care Get help now {level=\"urgent\"}\n- Call [our front desk](tel:+15550100).\n:::",
+    right: ":::care Get help now {level=\"urgent\"}\n- Call [988](tel:988).\n:::";
 
     PAGE_ID = "page-id", Error,
     about: "The id of a page is its permanent name: the address `/h/` with this id leads to the page wherever it is \

@@ -8,9 +8,20 @@ use std::collections::BTreeSet;
 
 use crate::site::{Site, What};
 
-/// What browsers may load and do.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
-    font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/// What browsers may load and do, as a page can say it itself.
+macro_rules! policy_in_pages {
+    () => {
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
+         font-src 'self'; form-action 'self'; base-uri 'none'"
+    };
+}
+
+/// The policy for a `meta` element. Who may frame a page can only be said in a header (Content Security Policy Level 3, 3.3,
+/// <https://www.w3.org/TR/CSP3/#meta-element>).
+pub(crate) const POLICY_IN_PAGES: &str = policy_in_pages!();
+
+/// The policy for a header.
+const POLICY: &str = concat!(policy_in_pages!(), "; frame-ancestors 'none'");
 
 /// The headers of every answer.
 const HEADERS: [(&str, &str); 4] = [

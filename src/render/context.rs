@@ -20,7 +20,7 @@ use tera::Value;
 use super::markdown::{citation_id, reference_id};
 use super::value::Keyed;
 use crate::config::{Config, Status, WebAddress};
-use crate::content::{Data, Free, Review};
+use crate::content::{Data, Free, HelplineKind, Review};
 use crate::format;
 use crate::site::includes;
 use crate::site::{FeedOf, LanguageId, Numbered, Page, PageId, PageKind, Paginator, Site};
@@ -36,6 +36,7 @@ pub(super) struct Shared {
     pub(super) theme: Keyed,
     pub(super) robots: Keyed,
     pub(super) noindex: Keyed,
+    pub(super) policy: Keyed,
     pub(super) none: Keyed,
     pub(super) empty: Keyed,
     pub(super) by_language: Vec<SharedInLanguage>,
@@ -51,6 +52,7 @@ pub(super) struct SharedInLanguage {
     pub(super) strings: Keyed,
     pub(super) menus: Keyed,
     pub(super) helplines: Keyed,
+    pub(super) own_lines: Keyed,
     pub(super) data: BTreeMap<String, Keyed>,
     pub(super) notice: Keyed,
     pub(super) notice_text: Option<String>,
@@ -107,6 +109,7 @@ pub(super) struct PageContext<'a> {
     pub(super) has_code: bool,
     pub(super) has_notes: bool,
     pub(super) quick_exit: bool,
+    pub(super) emergency: bool,
     pub(super) words: usize,
     pub(super) region: Option<&'a str>,
     pub(super) audience: &'a [String],
@@ -196,6 +199,14 @@ struct LinkContext<'a> {
     dir: Option<&'static str>,
 }
 
+/// Where readers can say what is wrong with a page.
+#[derive(Serialize)]
+pub(super) struct FeedbackContext {
+    pub(super) mail: Option<String>,
+    pub(super) mail_url: Option<String>,
+    pub(super) action: Option<String>,
+}
+
 #[derive(Serialize)]
 struct FeedContext {
     title: String,
@@ -246,6 +257,7 @@ impl Shared {
             theme: Keyed::shared(&theme.options),
             robots: Keyed::shared(&if config.status == Status::Live { "" } else { "noindex" }),
             noindex: Keyed::shared(&"noindex"),
+            policy: Keyed::shared(&config.policy_in_pages.then_some(format::POLICY_IN_PAGES)),
             none: Keyed::none(),
             empty: Keyed::shared::<[u8; 0]>(&[]),
             by_language: by_language.collect(),
@@ -299,7 +311,8 @@ impl SharedInLanguage {
             lang: Keyed::shared(&lang),
             strings: Keyed::shared(&strings.all()),
             menus: Keyed::shared(&site.menus[id]),
-            helplines: Keyed::shared(data.helplines_for_templates(&language.code)),
+            helplines: Keyed::shared(&data.lines_for_templates(&language.code, HelplineKind::Help)),
+            own_lines: Keyed::shared(&data.lines_for_templates(&language.code, HelplineKind::Own)),
             data: data
                 .for_templates(&language.code)
                 .into_iter()
@@ -379,6 +392,7 @@ pub(super) fn page_context<'a>(
         has_code: page.texts().any(|file| file.has_code),
         has_notes: page.file.as_ref().is_some_and(|file| file.has_notes),
         quick_exit: front.quick_exit.unwrap_or(false),
+        emergency: front.emergency,
         words: page.file.as_ref().map_or(0, |file| file.words),
         region: front.region.as_ref().map(|region| region.value.as_str()),
         audience: &front.audience,

@@ -7,6 +7,7 @@ use super::context::{self, PageContext};
 use super::outside::Outside;
 use super::value::Keyed;
 use super::{Renderer, qr, structured, words};
+use crate::config::Feedback;
 use crate::content::Heading;
 use crate::site::{FeedOf, Numbered, Output, Page, PageId, Paginator, What};
 
@@ -20,6 +21,10 @@ impl Renderer<'_> {
             "assets" => shared.assets.clone(),
             "data" => language.data(self.templates.reads_data(template)),
             "helplines" => language.helplines.clone(),
+            "own_lines" if self.is_emergency(output) => shared.empty.clone(),
+            "own_lines" => language.own_lines.clone(),
+            "policy" => shared.policy.clone(),
+            "feedback" => Keyed::new(&self.feedback(output)),
             "lang" => language.lang.clone(),
             "menus" => language.menus.clone(),
             "notice" => language.notice.clone(),
@@ -116,6 +121,35 @@ impl Renderer<'_> {
         }
     }
 
+    /// Whether a page is for danger to life, or shows one that is.
+    fn is_emergency(&self, output: &Output) -> bool {
+        let own = match &output.what {
+            What::Page { id, .. } => Some(id),
+            _ => None,
+        };
+        own.into_iter().chain(self.parts_of(output)).any(|id| self.site.page(*id).front.emergency)
+    }
+
+    /// Where readers can say what is wrong with this page: only pages that somebody wrote ask, and none in an emergency.
+    fn feedback(&self, output: &Output) -> Option<context::FeedbackContext> {
+        let What::Page { id, number: Numbered(1) } = &output.what else { return None };
+        let page = self.site.page(*id);
+        let asks = page.file.is_some() && page.front.feedback && !self.is_emergency(output);
+        let feedback = self.config.feedback.as_ref().filter(|_| asks)?;
+        Some(match feedback {
+            Feedback::Mail(address) => context::FeedbackContext {
+                mail: Some(address.clone()),
+                mail_url: Some(format!("mailto:{address}?subject={}", page.id)),
+                action: None,
+            },
+            Feedback::Form(path) => context::FeedbackContext {
+                mail: None,
+                mail_url: None,
+                action: Some(self.site.urls.link(path.trim_start_matches('/'))),
+            },
+        })
+    }
+
     fn robots(&self, output: &Output) -> Keyed {
         match output.what {
             What::Page { id, .. } if self.site.page(id).is_fallback => self.shared.noindex.clone(),
@@ -166,6 +200,7 @@ impl Renderer<'_> {
                 let page = site.page(*id);
                 let mut context = context::page_context(site, self.theme, self.data, page, source);
                 context.short_link = self.short_link(page);
+                context.emergency = self.is_emergency(output);
                 let address = number.address(&page.address);
                 let twin = page.twin_address(self.config).filter(|_| *number == Numbered(1));
                 context.markdown_url = twin.map(|address| site.urls.link(&address));

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use super::includes;
+use super::own_lines;
 use super::tables;
 use super::tree::SET_TEMPLATE;
 use super::variables::{self, Values};
@@ -34,6 +35,7 @@ pub(super) fn check(site: &Site, parts: &Parts<'_>, diagnostics: &mut Vec<Diagno
             check_related(page, file, &paths, &mut found);
             check_set(page, file, &paths, &mut found);
             check_names(file, site, parts, &mut found);
+            own_lines::check_emergency(page, parts, &mut found);
             if let Some(design) = parts.design {
                 check_template(page, file, design, &mut found);
             }
@@ -52,6 +54,7 @@ fn check_names(file: &ContentFile, site: &Site, parts: &Parts<'_>, diagnostics: 
     let values = Values { config: parts.config, data: parts.data, language: code };
     variables::check(file, values, diagnostics);
     tables::check(file, values, diagnostics);
+    own_lines::check(file, parts, diagnostics);
     if let Some(design) = parts.design {
         for directive in &file.directives {
             check_directive(directive, file, &design.components, diagnostics);

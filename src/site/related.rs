@@ -1,7 +1,8 @@
 //! Related pages: what the reader of one page may want to read next.
 //!
 //! Input: the pages, and who looks up what a page names. Output: for each page the related ones, best first. Where an author
-//! names them, they are those, and no others; an empty list means none. Else they are found by what two pages have in common:
+//! names them, they are those, and no others; an empty list means none. A page for emergencies has no others either: nothing shall
+//! lead away from help. Else they are found by what two pages have in common:
 //! words of title, description and headings, terms, and cited sources, the rarer the weightier. The text itself is never
 //! looked at, so that a change in it changes no other page. Each page is compared with few others, so work grows with
 //! n log n. All numbers are whole, and the order of pages breaks ties, so no machine finds another order.
@@ -126,7 +127,7 @@ fn describe(page: &Page) -> Described {
     let is_proposed = page.kind == PageKind::Page && !page.front.search.exclude && page.front.set.is_empty();
     let file = page.file.as_deref().filter(|_| is_proposed);
     let features = file.filter(|_| !page.is_fallback).map(|file| features_of(page, file)).unwrap_or_default();
-    Described { language: page.language, asks: page.front.related.is_none(), features }
+    Described { language: page.language, asks: page.front.related.is_none() && !page.front.emergency, features }
 }
 
 fn features_of(page: &Page, file: &ContentFile) -> Vec<(Feature, u64)> {

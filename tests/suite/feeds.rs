@@ -175,7 +175,7 @@ fn a_demonstration_says_so_in_each_feed_and_each_entry() {
             assert!(entry.contains(&format!("<summary>{notice}")), "{feed}: {entry}");
         }
     }
-    let live = Project::real().edit("guidepost.yaml", "status: demonstration", "status: live").build();
+    let live = Project::real_and_live().build();
     live.clean().lacks("feed.xml", notice);
 }
 

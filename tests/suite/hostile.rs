@@ -96,7 +96,7 @@ error[unknown-key]: there is no key `unknown`
 6 │ unknown: 1
   │ ━━━━━━━
   │
-  ╰ help: the keys here are `title`, `description`, `base_url`, `publisher`, `status`, `languages`, `default_language`, `theme`, `theme_options`, `taxonomies`, `menus`, `timezone`, `ignore`, `outputs`, `markdown`, `paginate_by`, `feeds`, `keep_assets`, `region` and `symbolic_links`
+  ╰ help: the keys here are `title`, `description`, `base_url`, `publisher`, `status`, `languages`, `default_language`, `theme`, `theme_options`, `taxonomies`, `menus`, `timezone`, `ignore`, `outputs`, `markdown`, `paginate_by`, `feeds`, `keep_assets`, `region`, `feedback`, `policy_in_pages` and `symbolic_links`
 
 error[wrong-type]: the string `a` is neither a text nor a set of plural forms
   ╭▸ strings/en.yaml:1:1

@@ -125,6 +125,32 @@ fn what_could_change_under_its_name_is_not_kept_for_a_year() {
     }
 }
 
+/// Hosts that cannot send headers serve pages that say it themselves; who may frame them cannot be said there.
+#[test]
+fn a_page_can_say_the_policy_itself_before_anything_is_loaded() {
+    let (in_page, _) = POLICY.split_once("; frame-ancestors").unwrap();
+    let escaped = in_page.replace('\'', "&#39;");
+    let site = Project::real().config("policy_in_pages: true").build();
+    let mut seen = 0;
+    for path in site.clean().outputs.keys().filter(|path| path.ends_with(".html")) {
+        let html = site.text(path);
+        let at =
+            html.find("<meta http-equiv=\"Content-Security-Policy\"").unwrap_or_else(|| panic!("{path} says none"));
+        let tag = html[at..].split('>').next().unwrap().replace("&#x27;", "&#39;");
+        assert!(tag.contains(&format!("content=\"{escaped}\"")), "{path}: {tag}");
+        assert!(!tag.contains("frame-ancestors"), "{path}");
+        for loads in ["<link", "<script", "<img", "<title"] {
+            assert!(html.find(loads).is_none_or(|other| at < other), "{path}: {loads} stands before the policy");
+        }
+        assert!(html.find("<meta charset").is_some_and(|charset| charset < at), "{path}");
+        seen += 1;
+    }
+    assert!(seen > 200, "{seen}");
+    for path in ["index.html", "404.html"] {
+        Project::real().build().lacks(path, "Content-Security-Policy");
+    }
+}
+
 #[test]
 fn a_site_can_do_without_settings_for_hosts() {
     let site = Project::new().config("outputs: {host_files: false}").build();

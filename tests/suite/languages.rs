@@ -134,7 +134,7 @@ fn a_link_of_a_page_that_is_not_translated_leads_to_the_top_of_a_translation_who
 #[test]
 fn directives_in_a_text_that_is_not_translated_speak_the_language_of_the_text() {
     let site = half_translated()
-        .file("content/_data/helplines.yaml", "us: [{id: a, label: The line, tel: \"+1 555 0100\"}]\n")
+        .file("content/_data/helplines.yaml", "us: [{id: a, label: The line, tel: \"+1 555 0100\", confirmed_on: 2026-03-01, confirmed_by: desk, method: rang}]\n")
         .file("content/_data/helplines.es.yaml", "us: [{id: a, label: La línea, tel: \"+1 555 0100\"}]\n")
         .edit("content/detox/seizures.md", ":::do", "::helplines\n\n:::do")
         .build();

@@ -33,7 +33,7 @@ fn addresses(site: &Site, path: &str) -> String {
 /// Links in the page `content/detox/from.md` lead there.
 #[track_caller]
 fn check(links: &[&str], expected: Inline) {
-    let text: Vec<String> = links.iter().map(|link| format!("- [x](<{link}>)")).collect();
+    let text: Vec<String> = links.iter().map(|link| format!("[x](<{link}>)")).collect();
     let built = site().file("content/detox/from.md", page("From", &text.join("\n"))).build();
     built.clean();
     crate::project::same(addresses(&built, "getting-off/from/index.html").trim_end(), expected);

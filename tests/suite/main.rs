@@ -43,6 +43,7 @@ mod relations;
 mod reuse;
 mod rules;
 mod servers;
+mod safety;
 mod shipped;
 mod site;
 mod structured;

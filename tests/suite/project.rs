@@ -140,6 +140,15 @@ impl Project {
         Self::of_folder(root, &own)
     }
 
+    /// The same for real readers, as if somebody had rung its help lines.
+    pub(crate) fn real_and_live() -> Self {
+        let lines = Self::real().text("content/_data/helplines.yaml").unwrap();
+        let rung = "    confirmed_on: 2026-03-01\n    confirmed_by: desk\n    method: rang\n    source:";
+        Self::real()
+            .edit("guidepost.yaml", "status: demonstration", "status: live")
+            .file("content/_data/helplines.yaml", lines.replace("    source:", rung))
+    }
+
     /// The site that tells how to use Guidepost.
     pub(crate) fn documentation() -> Self {
         Self::of_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("docs"), &|_| true)

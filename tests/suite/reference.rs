@@ -14,7 +14,7 @@ fn site() -> Project {
         kinds.iter().fold(Project::bilingual(), |project, kind| project.file(&format!("templates/{kind}.html"), &dump));
     project
         .edit("guidepost.yaml", "live", "demonstration")
-        .config("menus: {main: [{label: A, page: s/a.md, children: [{page: s/b.md}]}]}\npaginate_by: 1\npublisher: {name: P}")
+        .config("menus: {main: [{label: A, page: s/a.md, children: [{page: s/b.md}]}]}\npaginate_by: 1\npublisher: {name: P}\nfeedback: pages@example.org\npolicy_in_pages: true")
         .file("templates/outputs/dump.html", &dump)
         .file("content/s/_index.md", "---\ntitle: S\n---\n")
         .file(
@@ -28,7 +28,7 @@ fn site() -> Project {
         .file("content/s/c.md", "---\ntitle: C\nset: [s/a.md]\ntemplate: page\n---\n")
         .file("content/_data/sources.yaml", "label: {kind: label, title: A label}\n")
         .file("content/_data/glossary.yaml", "word: {term: text, forms: [texts], definition: Words.}\n")
-        .file("content/_data/helplines.yaml", "us: [{id: a, label: A, tel: \"+1 555 0100\"}]\n")
+        .file("content/_data/helplines.yaml", "us: [{id: a, label: A, tel: \"+1 555 0100\"}, {id: b, label: B, kind: own, tel: \"+1 555 0101\"}]\n")
 }
 
 /// A template that writes, for every name, the keys of its value or of the items of its list.

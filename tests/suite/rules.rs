@@ -6,6 +6,7 @@
 mod files;
 mod pages;
 mod pictures;
+mod safety;
 mod settings;
 mod text;
 mod themes;
@@ -54,10 +55,11 @@ fn with_text(text: &str) -> Project {
 }
 
 /// The texts of the files with the cases.
-const CASES: [&str; 6] = [
+const CASES: [&str; 7] = [
     include_str!("rules/files.rs"),
     include_str!("rules/pages.rs"),
     include_str!("rules/pictures.rs"),
+    include_str!("rules/safety.rs"),
     include_str!("rules/settings.rs"),
     include_str!("rules/text.rs"),
     include_str!("rules/themes.rs"),

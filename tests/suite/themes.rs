@@ -243,7 +243,7 @@ fn a_page_can_ask_for_another_template() {
 fn components_read_values_of_the_page_by_themselves() {
     let site = Project::new()
         .file("components/lines.html", "{% component lines(region: string = \"us\", @data: map = {}, @page, @lang) %}{{ data.helplines?[region]?[0].label or \"\" }} {{ page.title }} {{ lang.code }}{% endcomponent lines %}")
-        .file("content/_data/helplines.yaml", "us: [{id: a, label: The line, tel: \"+1 555 0100\"}]\n")
+        .file("content/_data/helplines.yaml", "us: [{id: a, label: The line, tel: \"+1 555 0100\", confirmed_on: 2026-03-01, confirmed_by: desk, method: rang}]\n")
         .file("content/a.md", page("A", "::lines{region=us}"))
         .build();
     site.clean().body("a/index.html", str!["The line A en"]);

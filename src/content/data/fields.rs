@@ -161,6 +161,11 @@ record! {
         ///
         /// Example: `label: Suicide & Crisis Lifeline`
         pub label: String,
+        /// Whether it is a help line, or a line of the organisation that publishes the site. The latter stands after all help lines
+        /// at the foot of pages and is called what it is: never at the top, and not on pages with `emergency: true`.
+        ///
+        /// Example: `kind: own`
+        pub kind: HelplineKind = HelplineKind::Help,
         /// The number as readers see it. Without this key it is `tel`.
         ///
         /// Example: `number: 1-800-662-HELP (4357)`
@@ -177,6 +182,18 @@ record! {
         ///
         /// Example: `chat_url: https://example.org/chat`
         pub chat_url: Option<WebAddress>,
+        /// A website that helps without a call, such as a list of places.
+        ///
+        /// Example: `url: https://example.org/places`
+        pub url: Option<WebAddress>,
+        /// How people who are Deaf or hard of hearing reach the line by a text telephone (TTY) or a relay service.
+        ///
+        /// Example: `relay: TTY 1-800-487-4889`
+        pub relay: Option<String>,
+        /// How Spanish speakers reach somebody who speaks Spanish.
+        ///
+        /// Example: `spanish: press 2`
+        pub spanish: Option<String>,
         /// The languages that are spoken there, by their codes.
         ///
         /// Example: `languages: [en, es]`
@@ -197,10 +214,34 @@ record! {
         ///
         /// Example: `source: https://example.org/numbers`
         pub source: Option<Spanned<String>>,
-        /// The day somebody last rang the line and made sure that it answers. Leave it out until somebody has.
+        /// The day the source was last read, where it is a web address. A source in `sources.yaml` says it there.
         ///
-        /// Example: `verified_on: 2026-03-01`
-        pub verified_on: Option<Spanned<Date>>,
+        /// Example: `accessed: 2026-02-20`
+        pub accessed: Option<Date>,
+        /// The day somebody last rang the line and made sure that it answers. Leave it out until somebody has. Until then a
+        /// demonstration says so beside its help lines, and a build of a live site warns. Nobody rings an emergency number to
+        /// try it, so none is asked for there.
+        ///
+        /// Example: `confirmed_on: 2026-03-01`
+        pub confirmed_on: Option<Spanned<Date>>,
+        /// Who did.
+        ///
+        /// Example: `confirmed_by: front desk of Harbour Clinic`
+        pub confirmed_by: Option<String>,
+        /// How it was done.
+        ///
+        /// Example: `method: rang the number and asked what it is for`
+        pub method: Option<String>,
+    }
+}
+
+choice! {
+    /// Whose line it is.
+    pub enum HelplineKind {
+        /// A line that is there to help anybody.
+        Help = "help",
+        /// A line of the organisation that publishes the site.
+        Own = "own",
     }
 }
 
@@ -208,6 +249,21 @@ record! {
 const EMERGENCY_NUMBERS: [&str; 4] = ["000", "112", "911", "999"];
 
 impl Helpline {
+    /// What nobody has written down yet of the call that made sure of the number; empty for a line that needs no such call.
+    #[must_use]
+    pub fn missing_confirmation(&self) -> Vec<&'static str> {
+        let has_number = self.tel.is_some() || self.sms.is_some();
+        if !has_number || self.kind == HelplineKind::Own || self.is_emergency() {
+            return Vec::new();
+        }
+        let given = [
+            ("confirmed_on", self.confirmed_on.is_some()),
+            ("confirmed_by", self.confirmed_by.is_some()),
+            ("method", self.method.is_some()),
+        ];
+        given.into_iter().filter(|(_, is_given)| !is_given).map(|(key, _)| key).collect()
+    }
+
     /// Whether it is the line to call when a life is in danger.
     #[must_use]
     pub fn is_emergency(&self) -> bool {

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{DataFile, Form, Helpline, Named, Person, Series, Source, Term, name_and_language, parse};
-use crate::config::Config;
+use super::{DataFile, Form, Helpline, HelplineKind, Named, Person, Series, Source, Term, name_and_language, parse};
+use crate::config::{Config, Status};
 use crate::diagnostic::{Diagnostic, Outcome, Place, rules};
 use crate::source::Sources;
 use crate::text::did_you_mean;
@@ -12,6 +12,9 @@ use crate::yaml::Free;
 
 /// The folder of the data files.
 const FOLDER: &str = "content/_data/";
+
+/// The file of the help lines.
+const HELPLINES_FILE: &str = "content/_data/helplines.yaml";
 
 /// The file of the series.
 pub const SERIES_FILE: &str = "content/_data/series.yaml";
@@ -79,7 +82,29 @@ pub fn read(sources: &Sources, config: &Config) -> Outcome<Data> {
     }
     let region = region(&outcome.value, config, &mut outcome.diagnostics);
     outcome.value.region = region;
+    if config.status == Status::Live {
+        outcome.diagnostics.extend(unconfirmed(&outcome.value));
+    }
     outcome
+}
+
+/// The help lines that nobody has rung, or of whose call nobody wrote down enough. Real readers may depend on them.
+fn unconfirmed(data: &Data) -> impl Iterator<Item = Diagnostic> {
+    data.helplines.values().flat_map(|lines| &lines.value).filter_map(|line| {
+        let missing = line.missing_confirmation();
+        let keys: Vec<String> = missing.iter().map(|key| format!("`{key}`")).collect();
+        let message = format!("nobody has confirmed the help line `{}`: {} missing", line.id.value, listed_as(&keys)?);
+        let help =
+            "ring the number, then write down the day, who rang, and how; take the line out if it does not answer";
+        let place = Place::at(HELPLINES_FILE, line.id.span);
+        Some(Diagnostic::new(&rules::HELP_LINE_UNCONFIRMED, place, message).help(help))
+    })
+}
+
+/// `a is`, `a and b are`, `a, b and c are`; `None` without any.
+fn listed_as(keys: &[String]) -> Option<String> {
+    let (last, before) = keys.split_last()?;
+    Some(if before.is_empty() { format!("{last} is") } else { format!("{} and {last} are", before.join(", ")) })
 }
 
 /// Where each source stands.
@@ -210,14 +235,17 @@ impl Data {
         plain.chain(own).map(|((name, _), free)| (name.as_str(), free)).collect()
     }
 
-    /// The help lines that stand on every page in a language, as templates read them.
+    /// The lines of one kind that stand on pages in a language, as templates read them.
     #[must_use]
-    pub fn helplines_for_templates(&self, language: &str) -> &Free {
-        const NONE: &Free = &Free::List(Vec::new());
+    pub fn lines_for_templates(&self, language: &str, kind: HelplineKind) -> Free {
         let found = self.for_templates(language).get("helplines").copied().zip(self.region.as_ref());
-        match found {
-            Some((Free::Map(regions), region)) => regions.get(region).unwrap_or(NONE),
-            _ => NONE,
-        }
+        let lines = match found {
+            Some((Free::Map(regions), region)) => regions.get(region),
+            _ => None,
+        };
+        let Some(Free::List(lines)) = lines else { return Free::List(Vec::new()) };
+        let word = Free::Text(kind.word().to_string());
+        let is_kind = |line: &&Free| matches!(line, Free::Map(keys) if keys.get("kind") == Some(&word));
+        Free::List(lines.iter().filter(is_kind).cloned().collect())
     }
 }

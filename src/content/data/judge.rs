@@ -93,12 +93,13 @@ pub(super) fn helplines(regions: &Named<Vec<Spanned<Helpline>>>, findings: &mut 
 }
 
 fn helpline(line: &Spanned<Helpline>, findings: &mut Findings) {
-    let Helpline { id, tel, sms, chat_url, .. } = &line.value;
-    if tel.is_some() || sms.is_some() || chat_url.is_some() || findings.has_problem_in(line.span) {
+    let Helpline { id, tel, sms, chat_url, url, .. } = &line.value;
+    let is_web = chat_url.is_some() || url.is_some();
+    if tel.is_some() || sms.is_some() || is_web || findings.has_problem_in(line.span) {
         return;
     }
     let message = format!("the help line `{}` cannot be reached", shortened(&id.value));
-    report(findings, line.span, message, "give it `tel`, `sms` or `chat_url`");
+    report(findings, line.span, message, "give it `tel`, `sms`, `chat_url` or `url`");
 }
 
 /// Judges `series.yaml`: one page alone is no series.

@@ -115,16 +115,24 @@ impl From<&Helpline> for Free {
         keys([
             ("id", text(&line.id.value)),
             ("label", text(&line.label)),
+            ("kind", text(line.kind.word())),
             ("number", maybe(line.number.as_deref().or(tel))),
             ("tel", maybe(tel)),
             ("sms", maybe(line.sms.as_ref().map(Telephone::as_str))),
             ("chat_url", maybe(line.chat_url.as_ref().map(WebAddress::as_str))),
+            ("url", maybe(line.url.as_ref().map(WebAddress::as_str))),
+            ("relay", maybe(line.relay.as_deref())),
+            ("spanish", maybe(line.spanish.as_deref())),
             ("languages", list(&line.languages, |language| text(&language.value))),
             ("hours", maybe(line.hours.as_deref())),
             ("purpose", maybe(line.purpose.as_deref())),
             ("source", value(line.source.as_ref())),
             ("emergency", Self::Bool(line.is_emergency())),
-            ("verified_on", line.verified_on.as_ref().map_or(Self::Null, |day| text(&day.value))),
+            ("accessed", line.accessed.as_ref().map_or(Self::Null, text)),
+            ("confirmed_on", line.confirmed_on.as_ref().map_or(Self::Null, |day| text(&day.value))),
+            ("confirmed_by", maybe(line.confirmed_by.as_deref())),
+            ("method", maybe(line.method.as_deref())),
+            ("is_confirmed", Self::Bool(line.missing_confirmation().is_empty())),
         ])
     }
 }

@@ -37,8 +37,8 @@ fn templates_see_every_key() {
     );
     check_view(
         "helplines",
-        "us:\n  - {id: crisis, label: Lifeline, tel: +1 (800) 662-4357, sms: 988, verified_on: 2026-01-02, languages: [en]}\n",
-        r#"{"us":[{"chat_url":null,"emergency":false,"hours":null,"id":"crisis","label":"Lifeline","languages":["en"],"number":"+18006624357","purpose":null,"sms":"988","source":null,"tel":"+18006624357","verified_on":"2026-01-02"}]}"#,
+        "us:\n  - {id: crisis, label: Lifeline, tel: +1 (800) 662-4357, sms: 988, confirmed_on: 2026-01-02, languages: [en]}\n",
+        r#"{"us":[{"accessed":null,"chat_url":null,"confirmed_by":null,"confirmed_on":"2026-01-02","emergency":false,"hours":null,"id":"crisis","is_confirmed":false,"kind":"help","label":"Lifeline","languages":["en"],"method":null,"number":"+18006624357","purpose":null,"relay":null,"sms":"988","source":null,"spanish":null,"tel":"+18006624357","url":null}]}"#,
     );
     check_view(
         "series",
@@ -119,19 +119,19 @@ fn help_lines_can_be_reached() {
     );
     check(
         "helplines",
-        "us: [{id: a, label: A, verified_on: 2026-01-02}]\n",
-        "data-value: \"{id: a, label: A, verified_on: 2026-01-02}\": the help line `a` cannot be reached; give it `tel`, `sms` or `chat_url`",
+        "us: [{id: a, label: A, confirmed_on: 2026-01-02}]\n",
+        "data-value: \"{id: a, label: A, confirmed_on: 2026-01-02}\": the help line `a` cannot be reached; give it `tel`, `sms`, `chat_url` or `url`",
     );
     check(
         "helplines",
-        "us: [{id: a, label: A, tel: ask at the desk, verified_on: 2026-01-02}]\n",
+        "us: [{id: a, label: A, tel: ask at the desk, confirmed_on: 2026-01-02}]\n",
         "data-value: \"ask at the desk\": `tel` cannot be dialled: `ask at the desk`; \
          write 3 to 15 digits, perhaps with a `+` before them, for example `\"+1 800 662 4357\"`",
     );
     check(
         "helplines",
-        "us:\n- {id: a, label: A, tel: 988, verified_on: 2026-01-02}\n- {id: a, label: B, tel: 911, verified_on: soon}\n",
-        "bad-date: \"soon\": `verified_on` must be a date written like `2026-03-05`, not `soon`; \
+        "us:\n- {id: a, label: A, tel: 988, confirmed_on: 2026-01-02}\n- {id: a, label: B, tel: 911, confirmed_on: soon}\n",
+        "bad-date: \"soon\": `confirmed_on` must be a date written like `2026-03-05`, not `soon`; \
          write the year, the month and the day with two hyphens, for example `2026-03-05`\n\
          data-value: \"a\": two help lines of `us` are called `a`; give each its own `id`",
     );

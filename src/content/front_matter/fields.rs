@@ -114,11 +114,22 @@ record! {
         ///
         /// Example: `search: {keywords: [taper, wean], boost: 2}`
         pub search: Search = Search::default(),
-        /// `true` shows a button that leaves the page at once, for readers who are not safe where they read.
-        /// Without this key the theme decides.
+        /// `true` shows a button that leaves the page at once, for readers who are not safe where they read. The title in the
+        /// tab and in the history of the browser then says nothing of the subject. Without this key there is no button.
         ///
         /// Example: `quick_exit: true`
         pub quick_exit: Option<bool>,
+        /// `true` says that readers open the page when a life is in danger: an overdose, a seizure, thoughts of suicide. Then
+        /// nothing on it leads away from help: no related pages but those that it names, no question for feedback, and neither
+        /// the telephone number nor a line of the publisher.
+        ///
+        /// Example: `emergency: true`
+        pub emergency: bool = false,
+        /// `false` leaves out the question for feedback on this page. It is asked where `feedback` in `guidepost.yaml` says whom
+        /// it goes to.
+        ///
+        /// Example: `feedback: false`
+        pub feedback: bool = true,
         /// `false` explains no word of the glossary on this page.
         ///
         /// Example: `glossary: false`

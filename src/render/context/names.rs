@@ -112,6 +112,15 @@ pub const NAMES: &[Name] = &[
         fields: &[],
     },
     Name {
+        name: "feedback",
+        about: "Where readers can say what is wrong with this page, or none: where the site asks for nothing, and on pages with `emergency: true` or `feedback: false`.",
+        fields: &[
+            ("mail", "the e-mail address, or none"),
+            ("mail_url", "the link that writes to it, with the id of the page as subject, or none"),
+            ("action", "the link to which a form sends its text by POST, or none"),
+        ],
+    },
+    Name {
         name: "feeds",
         about: "The feeds that tell of this page's news: that of the site in its language, and that of this section or term.",
         fields: &[("title", "its title"), ("url", "link to it")],
@@ -129,7 +138,7 @@ pub const NAMES: &[Name] = &[
     },
     Name {
         name: "helplines",
-        about: "The help lines of the site's first region: a list of the entries of `helplines.yaml`.",
+        about: "The help lines of the site's region: a list of the entries of `helplines.yaml`, without lines of `kind: own`. `is_confirmed` is true for a line that was rung, and for one that nobody should ring to try it.",
         fields: &[],
     },
     Name {
@@ -151,6 +160,16 @@ pub const NAMES: &[Name] = &[
         fields: &[],
     },
     Name { name: "page", about: "The page itself.", fields: PAGE_FIELDS },
+    Name {
+        name: "own_lines",
+        about: "The lines of the publisher, `kind: own` in `helplines.yaml`: a list like `helplines`, to show after those. Empty on pages with `emergency: true` and on sets that show one.",
+        fields: &[],
+    },
+    Name {
+        name: "policy",
+        about: "What browsers may load on this page, for `<meta http-equiv=\"Content-Security-Policy\">` before anything that is loaded; none unless the site has `policy_in_pages: true`.",
+        fields: &[],
+    },
     Name {
         name: "outside_links",
         about: "The links of the text to other websites, each address once: a list for paper. Where a template reads it, the link in the text has its number as `data-note`.",
@@ -358,6 +377,7 @@ const PAGE_FIELDS: &[(&str, &str)] = &[
     ("has_code", "whether its text holds a code block"),
     ("has_notes", "whether its text has footnotes"),
     ("quick_exit", "whether it offers a quick way out"),
+    ("emergency", "whether it is for danger to life, or shows a page that is"),
     ("words", "how many words its text has"),
     ("region", "the region it is for, or none"),
     ("audience", "whom it is for, a list"),

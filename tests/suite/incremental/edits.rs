@@ -41,7 +41,7 @@ const PAGES: [&str; 14] = [
 ];
 
 /// Lines of front matter; the last ones are wrong.
-const KEYS: [&str; 30] = [
+const KEYS: [&str; 32] = [
     "description: In a sentence.",
     "main_message: Never stop suddenly.",
     "date: 2026-01-05",
@@ -61,6 +61,8 @@ const KEYS: [&str; 30] = [
     "topics: [Sleep]",
     "topics: [Sleep, Hope]",
     "quick_exit: true",
+    "emergency: true",
+    "feedback: false",
     "region: us",
     "extra: {colour: blue}",
     "cascade: {topics: [Handed down], extra: {colour: red}}",
@@ -115,7 +117,10 @@ const FILES: [(&str, &[&str]); 23] = [
     ("content/_data/colours.es.yaml", &["paper: blanco\n", "ink: negro\n"]),
     (
         "content/_data/helplines.yaml",
-        &["us: [{id: a, label: A, tel: \"+1 555 0100\"}]\n", "us: [{id: a, label: B, tel: \"+1 555 0101\"}]\n"],
+        &[
+            "us: [{id: a, label: A, tel: \"+1 555 0100\"}]\n",
+            "us: [{id: a, label: B, tel: \"+1 555 0101\"}, {id: b, label: Desk, kind: own, tel: \"+1 555 0102\"}]\n",
+        ],
     ),
     (
         "content/_data/series.yaml",
