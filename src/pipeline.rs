@@ -1,5 +1,6 @@
 //! The build, from files to outputs: one function that every command uses.
 
+mod drawings;
 mod pictures;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -327,6 +328,7 @@ enum Became {
     Rendered(Option<(Key, Hash)>),
     Known(Key, Hash),
     Copied,
+    Drawn(Vec<Diagnostic>),
     Picture(pictures::Made),
     Faulty(Box<Diagnostic>),
 }
@@ -346,6 +348,7 @@ impl<'a> Run<'a> {
                     done.known.insert(output.route.clone(), (key, hash));
                 }
                 Became::Copied => {}
+                Became::Drawn(warnings) => outcome.diagnostics.extend(warnings),
                 Became::Picture(made) => {
                     outcome.diagnostics.extend(made.warning(output));
                     if made.is_new {
@@ -362,6 +365,7 @@ impl<'a> Run<'a> {
     fn one(&'a self, output: &'a Output) -> Result<Became, BuildError> {
         let target = EmitOutput { route: &output.route, source: source_of(output), stay: stay_of(output) };
         let became = match &output.what {
+            What::File(path) if drawings::is_one(path) => self.drawing(target, path)?,
             What::File(path) => self.copy(target, path)?,
             What::Picture { path, width, .. } => self.picture(target, path, *width)?,
             What::Asset(name) => self.put(target, self.theme.assets.get(name).map(|asset| asset.bytes.as_ref()))?,
@@ -383,6 +387,17 @@ impl<'a> Run<'a> {
             (Ok(_), None) => Ok(Became::Copied),
             (Err(diagnostic), _) => Ok(Became::Faulty(Box::new(diagnostic))),
         }
+    }
+
+    /// A drawing is made in each build, as it takes less time than to know whether the colours of the theme are still the same.
+    fn drawing(&self, target: EmitOutput<'_>, path: &Arc<str>) -> Result<Became, BuildError> {
+        let bytes = match self.sources.read(path) {
+            Ok(bytes) => bytes,
+            Err(diagnostic) => return Ok(Became::Faulty(Box::new(diagnostic))),
+        };
+        let made = drawings::make(&bytes, &self.theme.colors, path);
+        self.put(target, Some(&made.value))?;
+        Ok(Became::Drawn(made.diagnostics))
     }
 
     fn picture(&self, target: EmitOutput<'_>, path: &Arc<str>, width: Option<u32>) -> Result<Became, BuildError> {
