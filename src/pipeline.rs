@@ -72,7 +72,7 @@ pub struct Built {
     pub outputs: usize,
     /// The outputs that were rendered, sorted; the others were known to be the same as before.
     pub rendered: Vec<Route>,
-    /// Pages that were left out as draft, future or expired.
+    /// Pages that were left out as draft, future or expired, or as a translation that nobody has checked.
     pub left_out: usize,
     /// The next day on which the output changes without any edit.
     pub next_change: Option<Date>,

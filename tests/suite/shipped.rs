@@ -133,6 +133,25 @@ fn every_drawing_of_the_shipped_pages_is_seen_on_light_and_on_dark_screens() {
     }
 }
 
+/// A wrong word about a medicine can kill. So a live site shows the English text instead, and says so in Spanish, with the numbers.
+#[test]
+fn a_live_site_leaves_unchecked_translations_out_and_leads_to_help_and_the_english_page() {
+    let site = Project::real().edit("guidepost.yaml", "status: demonstration", "status: live").build();
+    site.clean();
+    for (path, english) in [("es/index.html", "/"), ("es/safety/seizure/index.html", "/safety/seizure/")] {
+        site.contains(path, "<html lang=\"es\"")
+            .contains(path, "class=\"not-translated\"")
+            .contains(path, &format!("<a href=\"{english}\" lang=\"en\""))
+            .contains(path, "href=\"tel:911\"")
+            .contains(path, "href=\"tel:988\"")
+            .contains(path, "oprima el 2")
+            .lacks(path, "class=\"machine-translated\"")
+            .lacks(path, "Nunca");
+    }
+    let shown = site.outputs.keys().filter(|path| path.ends_with(".html")).map(|path| site.text(path));
+    assert!(shown.into_iter().all(|html| !html.contains("class=\"machine-translated\"")));
+}
+
 /// A paragraph without the signs of Markdown: links and boxes leave their words, citations nothing.
 fn plain(line: &str) -> String {
     let mut out = String::new();
