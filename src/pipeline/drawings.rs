@@ -38,9 +38,11 @@ pub(super) fn make<'a>(bytes: &'a [u8], colors: &BTreeMap<String, Shades>, path:
 
 fn unknown(name: &str, colors: &BTreeMap<String, Shades>, place: Place) -> Diagnostic {
     let names: Vec<String> = colors.keys().map(|name| format!("`{name}`")).collect();
-    let help = did_you_mean(name, colors.keys().map(String::as_str)).unwrap_or_else(|| match names.is_empty() {
-        true => "this theme has no colours by name; write the colour itself, as in `#1a2126`".to_string(),
-        false => format!("the theme has these colours: {}", names.join(", ")),
+    let help = did_you_mean(name, colors.keys().map(String::as_str)).unwrap_or_else(|| {
+        if names.is_empty() {
+            return "this theme has no colours by name; write the colour itself, as in `#1a2126`".to_string();
+        }
+        format!("the theme has these colours: {}", names.join(", "))
     });
     Diagnostic::new(&rules::UNKNOWN_COLOR, place, format!("the theme has no colour `{name}`")).help(help)
 }
