@@ -9,6 +9,15 @@ use std::fmt;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Color([u8; 3]);
 
+/// A colour of a theme, as it is on light and on dark screens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shades {
+    /// On light screens and on paper.
+    pub light: Color,
+    /// On dark screens.
+    pub dark: Color,
+}
+
 /// What a lightness is counted in: the largest and the smallest of the three parts, added. White has this much.
 const LIGHTEST: i32 = 510;
 

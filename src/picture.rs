@@ -6,6 +6,7 @@
 
 mod drawing;
 mod metadata;
+mod themed;
 
 use std::io::Cursor;
 
@@ -16,6 +17,7 @@ use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageEncoder, ImageError, ImageFormat, ImageReader, Limits};
 
 pub use drawing::{Unsafe, check as check_drawing};
+pub use themed::{Themed, themed};
 
 /// The widths in which a picture is offered besides its own: for small phones, for large ones, and for wide screens.
 pub const WIDTHS: [u32; 3] = [480, 800, 1200];

@@ -1,5 +1,6 @@
 //! The build, from files to outputs: one function that every command uses.
 
+mod drawings;
 mod pictures;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -72,7 +73,7 @@ pub struct Built {
     pub outputs: usize,
     /// The outputs that were rendered, sorted; the others were known to be the same as before.
     pub rendered: Vec<Route>,
-    /// Pages that were left out as draft, future or expired.
+    /// Pages that were left out as draft, future or expired, or as a translation that nobody has checked.
     pub left_out: usize,
     /// The next day on which the output changes without any edit.
     pub next_change: Option<Date>,
@@ -328,6 +329,7 @@ enum Became {
     Rendered(Option<(Key, Hash)>),
     Known(Key, Hash),
     Copied,
+    Drawn(Vec<Diagnostic>),
     Picture(pictures::Made),
     Faulty(Box<Diagnostic>),
 }
@@ -347,6 +349,7 @@ impl<'a> Run<'a> {
                     done.known.insert(output.route.clone(), (key, hash));
                 }
                 Became::Copied => {}
+                Became::Drawn(warnings) => outcome.diagnostics.extend(warnings),
                 Became::Picture(made) => {
                     outcome.diagnostics.extend(made.warning(output));
                     if made.is_new {
@@ -363,6 +366,7 @@ impl<'a> Run<'a> {
     fn one(&'a self, output: &'a Output) -> Result<Became, BuildError> {
         let target = EmitOutput { route: &output.route, source: source_of(output), stay: stay_of(output) };
         let became = match &output.what {
+            What::File(path) if drawings::is_one(path) => self.drawing(target, path)?,
             What::File(path) => self.copy(target, path)?,
             What::Picture { path, version, .. } => self.picture(target, path, *version)?,
             What::Asset(name) => self.put(target, self.theme.assets.get(name).map(|asset| asset.bytes.as_ref()))?,
@@ -384,6 +388,17 @@ impl<'a> Run<'a> {
             (Ok(_), None) => Ok(Became::Copied),
             (Err(diagnostic), _) => Ok(Became::Faulty(Box::new(diagnostic))),
         }
+    }
+
+    /// A drawing is made in each build, as it takes less time than to know whether the colours of the theme are still the same.
+    fn drawing(&self, target: EmitOutput<'_>, path: &Arc<str>) -> Result<Became, BuildError> {
+        let bytes = match self.sources.read(path) {
+            Ok(bytes) => bytes,
+            Err(diagnostic) => return Ok(Became::Faulty(Box::new(diagnostic))),
+        };
+        let made = drawings::make(&bytes, &self.theme.colors, path);
+        self.put(target, Some(&made.value))?;
+        Ok(Became::Drawn(made.diagnostics))
     }
 
     fn picture(&self, target: EmitOutput<'_>, path: &Arc<str>, version: Version) -> Result<Became, BuildError> {

@@ -21,6 +21,7 @@ pub use manifest::describe;
 pub use strings::Strings;
 
 use crate::cache::Key;
+use crate::color::Shades;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Outcome, Place, rules};
 use crate::source::Sources;
@@ -59,6 +60,8 @@ pub struct Theme {
     pub outputs: BTreeSet<String>,
     /// The value of each option.
     pub options: BTreeMap<String, Free>,
+    /// The colours by name, for drawings.
+    pub colors: BTreeMap<String, Shades>,
     strings: BTreeMap<String, BTreeMap<String, Free>>,
     default_language: String,
 }
@@ -198,8 +201,9 @@ pub fn load(config: &Config, sources: &Sources) -> Outcome<Theme> {
         diagnostics.extend(missing.map(|(_, name, by)| missing_template(&config.theme.value, name, by)));
     }
     theme.options = manifest::option_values(config, &layers, &theme.assets, &mut diagnostics);
-    let properties = palette::sheet(config, &layers, &mut theme.options, &mut diagnostics);
-    put_before_style(&mut theme, &properties);
+    let palette = palette::write(config, &layers, &mut theme.options, &mut diagnostics);
+    put_before_style(&mut theme, &palette.sheet);
+    theme.colors = palette.colors;
     copies::check(&layers, &mut diagnostics);
     strings::check(&theme.strings, config, &mut diagnostics);
     Outcome::new(theme, diagnostics)

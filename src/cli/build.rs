@@ -251,7 +251,9 @@ fn success(folder: &Path, took: Duration, built: &Built, finished: &Finished, su
     }
     if built.left_out > 0 {
         let pages = output::counted(built.left_out, "page");
-        text.push_str(&format!("Left out: {pages} (drafts, and pages outside their dates)\n"));
+        text.push_str(&format!(
+            "Left out: {pages} (drafts, pages outside their dates, and translations that nobody has checked)\n"
+        ));
     }
     if let Some(date) = built.next_change {
         text.push_str(&format!("The site changes by itself on {date}: build again that day\n"));

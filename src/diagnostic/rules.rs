@@ -452,6 +452,12 @@ rules! {
     wrong: "::helplines{regoin=\"us\"}",
     right: "::helplines{region=\"us\"}";
 
+    UNKNOWN_COLOR = "unknown-color", Warning,
+    about: "A drawing (SVG) can take the colours of the theme by name, so that it can be seen on light and on dark screens. \
+        The theme has no colour of this name, so browsers paint black there, or nothing.",
+    wrong: "<path fill=\"var(--txet)\" d=\"…\"/>",
+    right: "<path fill=\"var(--text)\" d=\"…\"/>";
+
     UNKNOWN_DIRECTIVE = "unknown-directive", Error,
     about: "The theme has no directive of this name, so it cannot show what you wrote. Most often it is a spelling \
         mistake.",

@@ -1,7 +1,7 @@
 //! Drawings (SVG) that can do nothing but be drawn.
 //!
 //! Input: the text of a drawing. Output: what in it could run code, load something from elsewhere or show a page within it.
-//! A drawing is passed on as it is or refused; it is never changed, since it would then be another one than its author saw.
+//! A drawing is passed on or refused; nothing is taken out of it, since it would then be another one than its author saw.
 
 use roxmltree::{Document, Node, ParsingOptions};
 

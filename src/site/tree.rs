@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use super::{Language, LanguageId, Page, PageId, PageKind, Parts};
+use super::{Language, LanguageId, Page, PageId, PageKind, Parts, visibility};
 use crate::config::Config;
 use crate::content::{ContentFile, FileKind, FrontMatter, folders_above};
 use crate::diagnostic::{Diagnostic, Place, rules};
@@ -76,13 +76,15 @@ fn page_of(file: Arc<ContentFile>, language: LanguageId) -> Page {
     Page { file: Some(file), title, template, ..blank(kind, language, name, front) }
 }
 
-/// In each language with a front page of its own, every page that is not translated stands in the default language.
+/// In each language with a front page of its own, every page that is not translated stands in the default language. A front page
+/// that is left out because nobody has checked its translation counts: its readers are to find help in their language's words.
 fn add_fallbacks(pages: &mut Vec<Page>, parts: &Parts<'_>, languages: &[Language]) {
     let mut added = Vec::new();
     for (language, settings) in languages.iter().enumerate().skip(1) {
         let wanted = parts.config.language(&settings.code).is_some_and(|language| language.fallback);
         let own = |page: &&Page| page.language == language;
-        if !wanted || !pages.iter().filter(own).any(|page| page.kind == PageKind::Home) {
+        let has_front_page = pages.iter().filter(own).any(|page| page.kind == PageKind::Home);
+        if !wanted || !(has_front_page || has_unchecked_front_page(parts, &settings.code)) {
             continue;
         }
         let translated: BTreeSet<&str> = pages.iter().filter(own).map(|page| page.name.as_str()).collect();
@@ -91,6 +93,11 @@ fn add_fallbacks(pages: &mut Vec<Page>, parts: &Parts<'_>, languages: &[Language
         added.extend(files.map(|file| Page { is_fallback: true, ..page_of(file, language) }));
     }
     pages.extend(added);
+}
+
+fn has_unchecked_front_page(parts: &Parts<'_>, code: &str) -> bool {
+    let mut files = parts.content.files.iter().filter(|file| file.language.as_deref() == Some(code));
+    files.any(|file| file.kind == FileKind::Section && file.folder.is_empty() && visibility::is_unchecked(parts, file))
 }
 
 fn blank(kind: PageKind, language: LanguageId, name: String, front: Arc<FrontMatter>) -> Page {

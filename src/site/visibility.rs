@@ -1,4 +1,5 @@
-//! Which pages are shown on a day: drafts, future and expired pages are left out unless asked for.
+//! Which pages are shown on a day: drafts, future and expired pages are left out unless asked for; and translations by a computer
+//! that nobody has checked, on a site for real readers.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -6,7 +7,8 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::Parts;
-use crate::content::{ContentFile, FileKind, FrontMatter, folders_above};
+use crate::config::Status;
+use crate::content::{ContentFile, FileKind, FrontMatter, TranslationMethod, folders_above};
 
 /// The day of the build and what is shown besides the pages of that day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,6 +46,7 @@ pub(super) enum Hidden {
     Future(Date),
     Expired(Date),
     Section,
+    Unchecked,
 }
 
 impl Hidden {
@@ -54,6 +57,7 @@ impl Hidden {
             Self::Future(date) => format!("not published before {date}"),
             Self::Expired(date) => format!("expired since {date}"),
             Self::Section => "in a section that is left out".to_string(),
+            Self::Unchecked => "a translation by a computer that nobody has checked".to_string(),
         }
     }
 }
@@ -79,12 +83,26 @@ pub(super) fn choose(parts: &Parts<'_>) -> Visible {
                 }
                 visible.hidden.insert(file.path.clone(), reason);
             }
+            // Only the page itself is left out: those below it may have been checked.
+            None if is_unchecked(parts, file) => {
+                visible.hidden.insert(file.path.clone(), Hidden::Unchecked);
+            }
             None => visible.files.push(file.clone()),
         }
     }
     hide_below(&mut visible, &hidden_folders);
     visible.next_change = next_change(parts, &visible.hidden, &hidden_folders);
     visible
+}
+
+/// Whether a page must not be shown because nobody can know what its translation says: a wrong word about a medicine can kill.
+pub(super) fn is_unchecked(parts: &Parts<'_>, file: &ContentFile) -> bool {
+    let is_translated = file.language.as_ref().is_some_and(|code| *code != parts.config.default_language);
+    let by_computer =
+        file.front.translation.as_ref().is_some_and(|translation| {
+            translation.method == TranslationMethod::Machine && translation.reviewer.is_none()
+        });
+    parts.config.status == Status::Live && is_translated && by_computer
 }
 
 /// The next day on which a page comes or goes. A draft does neither, and nothing below a section that is left out.

@@ -1,14 +1,14 @@
 //! The colours and sizes of a theme: custom properties for its style sheet, and whether readers can read it.
 //!
 //! Input: the `colors`, `pairs` and options of all layers, with the values that the site sets. Output: the style rules that stand
-//! before the theme's own, and a diagnostic for colours with too little contrast. What becomes part of the sheet is a [`Color`],
+//! before the theme's own, the colours by name for drawings, and a diagnostic for colours with too little contrast. What becomes part of the sheet is a [`Color`],
 //! a checked size or a checked name, so no value of an option can bring in a rule of its own.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::layers::Layer;
 use super::manifest::{self, A_COLOR, OptionDeclaration, OptionKind, PairKind};
-use crate::color::Color;
+use crate::color::{Color, Shades};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place, Rule, rules};
 use crate::text::did_you_mean;
@@ -78,13 +78,19 @@ struct Palette<'a> {
     pairs: Vec<Pair<'a>>,
 }
 
-/// The rules with all custom properties. A colour option that follows another one gets its value in `options`.
-pub(super) fn sheet(
+/// What a palette is read from: style rules with all custom properties, and all colours by name.
+pub(super) struct Written {
+    pub(super) sheet: String,
+    pub(super) colors: BTreeMap<String, Shades>,
+}
+
+/// The palette of a site. A colour option that follows another one gets its value in `options`.
+pub(super) fn write(
     config: &Config,
     layers: &[Layer],
     options: &mut BTreeMap<String, Free>,
     diagnostics: &mut Vec<Diagnostic>,
-) -> String {
+) -> Written {
     let declared = manifest::declared(layers);
     let mut palette = Palette::default();
     palette.add_options(config, layers, diagnostics);
@@ -93,7 +99,7 @@ pub(super) fn sheet(
     palette.follow(config, &declared, options);
     palette.check(diagnostics);
     let sizes = sizes(layers, &declared, options, &palette, diagnostics);
-    palette.write(&sizes)
+    Written { sheet: palette.sheet(&sizes), colors: palette.shades() }
 }
 
 impl<'a> Palette<'a> {
@@ -276,7 +282,18 @@ impl<'a> Palette<'a> {
         }
     }
 
-    fn write(&self, sizes: &BTreeMap<&str, &str>) -> String {
+    /// The colours that are given in light and in dark. What is missing has been said, and the build then writes nothing.
+    fn shades(&self) -> BTreeMap<String, Shades> {
+        let color = |name, mode| self.color(name, mode, None).map(|(_, color)| color);
+        let names = self.slots.keys().filter(|(_, mode)| *mode == Mode::Light);
+        let shades = names.filter_map(|(name, _)| {
+            let (light, dark) = color(name, Mode::Light).zip(color(name, Mode::Dark))?;
+            Some(((*name).to_string(), Shades { light, dark }))
+        });
+        shades.collect()
+    }
+
+    fn sheet(&self, sizes: &BTreeMap<&str, &str>) -> String {
         let in_mode = |mode| {
             let names = self.slots.keys().filter(move |(_, other)| *other == mode);
             names.filter_map(move |(name, _)| self.color(name, mode, None).map(|(_, color)| (*name, color)))

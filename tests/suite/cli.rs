@@ -119,7 +119,7 @@ fn a_build_says_what_it_wrote_and_how_to_look_at_it() {
         untimed.trim_end(),
         str![[r#"
 Built 2 pages (14 files) in … s into ./public
-Left out: 1 page (drafts, and pages outside their dates)
+Left out: 1 page (drafts, pages outside their dates, and translations that nobody has checked)
 The site changes by itself on 2026-04-01: build again that day
 To look at it: python3 -m http.server --directory ./public 8000   then open http://localhost:8000/
 "#]],

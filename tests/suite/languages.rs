@@ -310,3 +310,29 @@ fn what_is_no_translation_cannot_be_recorded_and_then_nothing_is_written() {
         assert_eq!(folder.tree("content"), before, "{file}");
     }
 }
+
+#[test]
+fn a_live_site_shows_the_original_until_somebody_has_checked_what_a_computer_translated() {
+    let translated = |method: &str| format!("---\ntitle: Hola\ntranslation: {method}\n---\nTexto.\n");
+    let person = "ana: {name: Ana Ruiz}\n";
+    let project = Project::bilingual()
+        .file("content/_data/people.yaml", person)
+        .file("content/s/_index.md", page("S", "Text."))
+        .files([("content/_index.es.md", &*translated("{method: machine}"))])
+        .files([("content/s/_index.es.md", &*translated("{method: machine}"))]);
+    let project = ["a", "b", "c"]
+        .iter()
+        .fold(project, |project, name| project.file(&format!("content/s/{name}.md"), page("A", "Text.")));
+    let project = project
+        .file("content/s/a.es.md", translated("{method: machine}"))
+        .file("content/s/b.es.md", translated("{method: machine, reviewer: ana}"))
+        .file("content/s/c.es.md", translated("{method: human}"))
+        .file("content/s/d.md", translated("{method: machine}"));
+    let site = project.build();
+    for path in ["es/index.html", "es/s/index.html", "es/s/a/index.html"] {
+        site.clean().lacks(path, "Texto.");
+    }
+    for path in ["es/s/b/index.html", "es/s/c/index.html", "s/d/index.html", "es/s/d/index.html"] {
+        site.contains(path, "Texto.");
+    }
+}

@@ -234,3 +234,34 @@ fn a_picture_of_people_needs_their_consent() {
     site.lacks("a/index.html", "Written, 2026-01-05");
     with_figure(&FIGURE.replace(":::figure{", ":::figure{people=false ")).build().clean();
 }
+
+/// A drawing that asks for the colours `names` of the theme.
+fn drawing(names: &[&str]) -> String {
+    let parts: String = names.iter().map(|name| format!("<path fill='var(--{name})'/>")).collect();
+    format!("<svg xmlns='http://www.w3.org/2000/svg' width='2' height='1'>{parts}</svg>\n")
+}
+
+#[test]
+fn a_drawing_is_seen_on_light_and_on_dark_screens_in_the_colours_of_the_centre() {
+    let project = Project::wayside().file("static/plan.svg", drawing(&["text", "accent"]));
+    let mut desk = Desk::new();
+    desk.build(&project).clean().output("plan.svg", str!["<svg xmlns='http://www.w3.org/2000/svg' width='2' height='1'><style>:root{--accent:#0b4f8a;--text:#1a2126}@media screen and (prefers-color-scheme:dark){:root{--accent:#8fc4ff;--text:#eceff1}}</style><path fill='var(--text,#1a2126)'/><path fill='var(--accent,#0b4f8a)'/></svg>"]);
+    let branded = desk.build(&project.config("theme_options: {brand: \"#0b5c4a\"}"));
+    branded.clean().output("plan.svg", str!["<svg xmlns='http://www.w3.org/2000/svg' width='2' height='1'><style>:root{--accent:#0b5c4a;--text:#1a2126}@media screen and (prefers-color-scheme:dark){:root{--accent:#14aa89;--text:#eceff1}}</style><path fill='var(--text,#1a2126)'/><path fill='var(--accent,#0b5c4a)'/></svg>"]);
+}
+
+#[test]
+fn a_drawing_that_asks_for_no_colour_of_the_theme_is_published_as_it_is() {
+    for text in [drawing(&[]), drawing(&["fill-0,red"])] {
+        let site = Project::wayside().file("static/plan.svg", &text).build();
+        assert_eq!(&*site.clean().outputs["plan.svg"], text.as_bytes());
+    }
+}
+
+#[test]
+fn a_colour_that_the_theme_does_not_have_is_named_with_those_that_it_has() {
+    let far = Project::wayside().file("content/a.svg", format!("\u{FEFF}{}", drawing(&["sunshine"]))).build();
+    far.diagnostics(str!["content/a.svg:1:80: warning[unknown-color]: the theme has no colour `sunshine` (help: the theme has these colours: `accent`, `amber`, `bg`, `blue`, `emergency`, `green`, `line`, `muted`, `notice`, `on-care`, `on-emergency`, `red`, `routine`, `surface`, `text`, `urgent`)"]);
+    let none = Project::new().file("content/a.svg", drawing(&["text"])).build();
+    none.diagnostics(str!["content/a.svg:1:80: warning[unknown-color]: the theme has no colour `text` (help: this theme has no colours by name; write the colour itself, as in `#1a2126`)"]);
+}

@@ -100,6 +100,58 @@ fn every_page_that_speaks_of_stopping_warns_of_it() {
     }
 }
 
+/// On a small phone the first screen holds little, so nothing but the message stands before the three ways on.
+#[test]
+fn the_front_page_leads_three_ways_before_all_else() {
+    let site = Project::real().build();
+    for path in ["index.html", "es/index.html"] {
+        let html = site.text(path);
+        let (message, body) = html.split_once("<div class=\"body\">").unwrap();
+        let message = message.split("<div class=\"main-message\">").nth(1).unwrap();
+        assert!(message.contains("911") && message.len() < 200, "{path}: {message}");
+        let routes = body.trim_start().strip_prefix("<div class=\"hub\">").unwrap().split("</div>").next().unwrap();
+        let targets = pieces(routes, "href=\"#", &['"']);
+        assert_eq!(targets, ["danger", "stopped", "worried"], "{path}");
+        for id in targets {
+            assert!(body.contains(&format!("<h2 id=\"{id}\"")), "{path}: {id}");
+        }
+    }
+}
+
+/// Every drawing takes its colours from the theme, so that none glares on a dark screen.
+#[test]
+fn every_drawing_of_the_shipped_pages_is_seen_on_light_and_on_dark_screens() {
+    let site = Project::real().build();
+    let drawings: Vec<&String> = site.clean().outputs.keys().filter(|path| path.ends_with(".svg")).collect();
+    let drawings: Vec<&&String> = drawings.iter().filter(|path| !path.starts_with("assets/")).collect();
+    assert!(drawings.len() >= 6, "{drawings:?}");
+    for path in drawings {
+        let text = site.text(path);
+        assert!(text.contains("prefers-color-scheme:dark") && text.contains("fill=\"var(--bg,"), "{path}");
+        let fixed = ["fill=\"#", "stroke=\"#"].iter().any(|color| text.contains(color));
+        assert!(!fixed, "{path} has a colour of its own");
+    }
+}
+
+/// A wrong word about a medicine can kill. So a live site shows the English text instead, and says so in Spanish, with the numbers.
+#[test]
+fn a_live_site_leaves_unchecked_translations_out_and_leads_to_help_and_the_english_page() {
+    let site = Project::real().edit("guidepost.yaml", "status: demonstration", "status: live").build();
+    site.clean();
+    for (path, english) in [("es/index.html", "/"), ("es/safety/seizure/index.html", "/safety/seizure/")] {
+        site.contains(path, "<html lang=\"es\"")
+            .contains(path, "class=\"not-translated\"")
+            .contains(path, &format!("<a href=\"{english}\" lang=\"en\""))
+            .contains(path, "href=\"tel:911\"")
+            .contains(path, "href=\"tel:988\"")
+            .contains(path, "oprima el 2")
+            .lacks(path, "class=\"machine-translated\"")
+            .lacks(path, "Nunca");
+    }
+    let shown = site.outputs.keys().filter(|path| path.ends_with(".html")).map(|path| site.text(path));
+    assert!(shown.into_iter().all(|html| !html.contains("class=\"machine-translated\"")));
+}
+
 /// A paragraph without the signs of Markdown: links and boxes leave their words, citations nothing.
 fn plain(line: &str) -> String {
     let mut out = String::new();

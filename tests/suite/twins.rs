@@ -165,7 +165,10 @@ fn words(text: &str) -> Vec<&str> {
 
 /// The text that readers see of a piece of HTML.
 fn visible(html: &str) -> String {
-    let html = html.replace("<span class=\"print-only\">(folded away on screen)</span>", "");
+    let folded = ["(folded away on screen)", "(plegado en la pantalla)"];
+    let html = folded
+        .into_iter()
+        .fold(html.to_owned(), |html, words| html.replace(&format!("<span class=\"print-only\">{words}</span>"), ""));
     let pieces = html.split('<').map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text));
     let text = pieces.collect::<Vec<_>>().join(" ");
     [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")]

@@ -259,7 +259,7 @@ choice! {
     pub enum TranslationMethod {
         /// A person.
         Human = "human",
-        /// A computer. Readers are told so.
+        /// A computer. Readers are told so; and a site with `status: live` shows the original until there is a `reviewer`.
         Machine = "machine",
     }
 }

@@ -5,6 +5,7 @@ use snapbox::str;
 
 use super::{check, with_text};
 use crate::pictures::{noise, plain};
+use crate::project::Project;
 
 #[test]
 fn picture_damaged() {
@@ -46,6 +47,26 @@ fn picture_too_large() {
 error[picture-too-large]: this picture has 60000 × 60000 pixels; the most that is read is 50 million
  ╭▸ content/plan.png
  ╰ help: make it smaller in a picture program; 2400 pixels are wide enough for every screen
+"#]],
+    );
+}
+
+#[test]
+fn unknown_color() {
+    check(
+        "unknown-color",
+        &Project::wayside().file(
+            "content/plan.svg",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\">\n<path fill=\"var(--acent)\" stroke=\"var(--acent)\"/></svg>\n",
+        ),
+        str![[r#"
+warning[unknown-color]: the theme has no colour `acent`
+  ╭▸ content/plan.svg:2:19
+  │
+2 │ <path fill="var(--acent)" stroke="var(--acent)"/></svg>
+  │                   ━━━━━
+  │
+  ╰ help: did you mean `accent`?
 "#]],
     );
 }
