@@ -3,9 +3,6 @@
 /** Puts into the page what the checks below share: what can be seen, and what can be used. */
 async function prepare(page) {
   await page.evaluate(() => {
-    if (window.__seen) {
-      return;
-    }
     const seen = (element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
     /** The part of a box that the boxes around it do not cut off. */
     const cut = (rect, element) => {
@@ -111,13 +108,28 @@ export async function largeTargets(page) {
   });
 }
 
-/** On a phone of 320 x 568 pixels: the numbers to call and the main message can be seen at once. Gives the last pixel of each. */
+/**
+ * On a phone of 320 x 568 pixels: where the numbers to call and the main message end. The letters of such phones are as
+ * wide as those of Liberation Sans and Arial; those that desktops take else are wider.
+ */
 export async function firstScreen(page) {
   return page.evaluate(() => {
-    const end = (selector) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync('body { font-family: "Liberation Sans", Arial, sans-serif; }');
+    document.adoptedStyleSheets = [sheet];
+    const box = (selector) => {
       const element = document.querySelector(selector);
-      return element && element.checkVisibility() ? Math.ceil(element.getBoundingClientRect().bottom + window.scrollY) : null;
+      return element && element.checkVisibility() ? element.getBoundingClientRect() : null;
     };
-    return { emergency: end(".help-strip a[href='tel:911']"), crisis: end(".help-strip a[href='tel:988']"), message: end("main .main-message") };
+    const end = (selector) => Math.ceil(box(selector)?.bottom ?? Infinity);
+    const ends = {
+      emergency: end(".help-strip a[href='tel:911']"),
+      crisis: end(".help-strip a[href='tel:988']"),
+      // The button to leave a page takes room of its own.
+      message: document.querySelector("main .main-message") ? end("main .main-message") - (box(".quick-exit")?.height ?? 0) : null,
+      translated: document.querySelector(".machine-translated") !== null,
+    };
+    document.adoptedStyleSheets = [];
+    return ends;
   });
 }

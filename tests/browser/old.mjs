@@ -103,10 +103,13 @@ function oldRule({ head, body }) {
   return left.length > 0 ? `${head} { ${left.join("; ")} }` : "";
 }
 
-/** The texts that no reader may miss, and whether each can be seen: the numbers, the main message, the cards and the words. */
+/**
+ * The texts that no reader may miss, and whether each can be seen: the numbers, the main message, the cards and the words. Large
+ * print by a link is offered only where it works.
+ */
 export async function textsSeen(page) {
   return page.evaluate(() => {
-    const all = [...document.querySelectorAll("h1, h2, h3, .main-message p, .care, .care li, .notice, main p, main li, main td, a[href^='tel:'], a[href^='sms:']")];
+    const all = [...document.querySelectorAll("h1, h2, h3, .main-message p, .care, .care li, .notice, main p:not(.large-print), main li, main td, a[href^='tel:'], a[href^='sms:']")];
     return all.map((element) => {
       const { width, height } = element.getBoundingClientRect();
       return { text: element.textContent.trim().slice(0, 60), seen: element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && width > 1 && height > 1 };

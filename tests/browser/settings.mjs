@@ -43,7 +43,8 @@ function all(kinds) {
       }
     }
   }
-  return found;
+  // Browsers print without forced colors.
+  return found.filter(({ colors, view }) => colors !== "forced" || view !== "paper");
 }
 
 /** Settings so few that every two values come together with scripts, and every one value comes without. */
