@@ -4,6 +4,22 @@ import { AxeBuilder } from "@axe-core/playwright";
 
 const AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
+/** Nothing is kept in the browser: no cookie, and nothing in any storage. */
+export async function nothingKept(page) {
+  const cookies = await page.context().cookies();
+  const kept = await page.evaluate(async () => {
+    const names = [];
+    const note = (what, list) => list.forEach((name) => names.push(`${what} ${name}`));
+    note("localStorage", Object.keys(localStorage));
+    note("sessionStorage", Object.keys(sessionStorage));
+    note("database", (await indexedDB.databases()).map(({ name }) => name));
+    note("cache", await caches.keys());
+    note("service worker", (await navigator.serviceWorker.getRegistrations()).map(({ scope }) => scope));
+    return names;
+  });
+  return [...cookies.map(({ name }) => `cookie ${name}`), ...kept].map((what) => `leaves something in the browser: ${what}`);
+}
+
 /** Watches a page for requests to other places, for answers that are errors, and for messages on the console. */
 export function watch(page, origin) {
   const seen = [];
@@ -44,8 +60,15 @@ export async function noSidewaysScroll(page) {
   return inside > window ? [`is ${inside} pixels wide in a window of ${window}: ${wide.join(", ")}`] : [];
 }
 
+// By the language of a page.
+const NOTICES = {
+  en: "Not checked by a clinician. Do not change any medicine because of this page.",
+  es: "Ningún profesional clínico ha revisado esta página. No cambie ningún medicamento por lo que lea aquí.",
+};
+
 /** The notice of a demonstration is seen on the screen and on paper, and stands above the page's main message. */
-export async function noticeIsShown(page, notice) {
+export async function noticeIsShown(page) {
+  const notice = NOTICES[await page.locator("html").getAttribute("lang")];
   const found = [];
   for (const media of ["print", "screen"]) {
     await page.emulateMedia({ media });

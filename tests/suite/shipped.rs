@@ -136,7 +136,7 @@ fn every_drawing_of_the_shipped_pages_is_seen_on_light_and_on_dark_screens() {
 /// A wrong word about a medicine can kill. So a live site shows the English text instead, and says so in Spanish, with the numbers.
 #[test]
 fn a_live_site_leaves_unchecked_translations_out_and_leads_to_help_and_the_english_page() {
-    let site = Project::real().edit("guidepost.yaml", "status: demonstration", "status: live").build();
+    let site = Project::real_and_live().build();
     site.clean();
     for (path, english) in [("es/index.html", "/"), ("es/safety/seizure/index.html", "/safety/seizure/")] {
         site.contains(path, "<html lang=\"es\"")
