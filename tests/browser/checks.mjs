@@ -63,7 +63,7 @@ export async function noSidewaysScroll(page) {
 // By the language of a page.
 const NOTICES = {
   en: "Not checked by a clinician. Do not change any medicine because of this page.",
-  es: "Ningún profesional clínico ha revisado esta página. No cambie ningún medicamento por lo que lea aquí.",
+  es: "Ningún profesional clínico la ha revisado. No cambie ningún medicamento por esta página.",
 };
 
 /** The notice of a demonstration is seen on the screen and on paper, and stands above the page's main message. */

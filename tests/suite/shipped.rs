@@ -48,7 +48,7 @@ fn every_page_has_a_spanish_translation_that_leads_to_the_same_help() {
 
 #[test]
 fn every_spanish_page_says_above_its_message_that_a_machine_translated_it() {
-    let said = "Una computadora tradujo esta página. Ninguna persona ha comprobado la traducción.";
+    let said = "Traducción hecha por computadora. Nadie la ha comprobado.";
     let site = Project::real().build();
     let mut seen = 0;
     for (path, html) in
