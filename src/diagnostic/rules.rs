@@ -334,6 +334,12 @@ rules! {
     wrong: "<div class=\"box\">Ask a pharmacist.</div>",
     right: ":::callout\nAsk a pharmacist.\n:::";
 
+    REFERENCES_NOT_SHOWN = "references-not-shown", Warning,
+    about: "Pages cite sources, and no template of the theme lists them. Readers see numbers in brackets and never learn \
+        what stands behind them.",
+    wrong: "templates/page.html: {{ body | safe }}",
+    right: "templates/page.html: {{ body | safe }} {% for reference in references %}<li id=\"{{ reference.anchor }}\">…{% endfor %}";
+
     RELATED_PAGE = "related-page", Error,
     about: "The list `related` in the front matter names a page that does not exist. A page that is \
         not published yet may stand there: it shows from the day it is.",

@@ -43,6 +43,24 @@ pub(super) fn check(site: &Site, parts: &Parts<'_>, diagnostics: &mut Vec<Diagno
         found
     });
     diagnostics.par_extend(found.chain(snippets));
+    diagnostics.extend(parts.design.and_then(|design| references_not_shown(site, design)));
+}
+
+/// A theme that lists no references, on a site that cites: said once, at the first citation.
+fn references_not_shown(site: &Site, design: &Design) -> Option<Diagnostic> {
+    let cites = |page: &Page| includes::cited(page).first().map(|source| (*source).clone());
+    let (page, source) = site.pages.iter().find_map(|page| Some((page, cites(page)?)))?;
+    if design.reads.contains("references") {
+        return None;
+    }
+    let own = page
+        .file
+        .as_ref()
+        .filter(|file| file.citations.iter().flat_map(|one| &one.items).any(|item| item.source == source));
+    let place = own.map_or_else(|| Place::file(page.source()), |file| source.place(&file.path));
+    let message = "the theme has no list of references, so the numbers of citations lead nowhere";
+    let help = "show `references` in the template of pages; `themes/wayside/templates/partials/sources.html` does";
+    Some(Diagnostic::new(&rules::REFERENCES_NOT_SHOWN, place, message).help(help))
 }
 
 /// The names in a text: sources, variables, directives.

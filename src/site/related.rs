@@ -30,7 +30,7 @@ const RAREST: usize = 12;
 const NEAR: usize = 8;
 
 /// With how many pages a page is compared in full: those that share most of its rarest features.
-const COMPARED: usize = 32;
+const COMPARED: usize = 16;
 
 /// How many features of a page count.
 const KEPT: usize = 32;

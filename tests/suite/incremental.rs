@@ -16,7 +16,7 @@ fn site() -> Project {
     Project::new()
         .config("menus: {main: [{page: a/_index.md}]}\ntaxonomies: {topics: {}}\noutputs: {short_links: false}")
         .files([
-            ("templates/home.html", "{{ page.title }}{{ body | safe }}{% for card in sections %}{{ card.title }}{% endfor %}{% for item in menus.main %}{{ item.label }}{% endfor %}"),
+            ("templates/home.html", "{{ page.title }}{{ body | safe }}{% for source in references %}{{ source.number }}{% endfor %}{% for card in sections %}{{ card.title }}{% endfor %}{% for item in menus.main %}{{ item.label }}{% endfor %}"),
             ("templates/section.html", "{{ page.title }}{{ body | safe }}{% for card in pages %}{{ card.title }}: {{ card.description }}{% endfor %}{{ data.colours.paper }}"),
             (
                 "templates/page.html",

@@ -54,7 +54,10 @@ const TEST_THEME: [(&str, &str); 13] = [
         "theme.yaml",
         "name: test\ncontract: 1\noptions:\n  accent: {kind: choice, choices: [blue, green], default: blue}\n",
     ),
-    ("templates/home.html", "<h1>{{ page.title }}</h1>\n{{ body | safe }}"),
+    (
+        "templates/home.html",
+        "<h1>{{ page.title }}</h1>\n{{ body | safe }}{% for source in references %}<cite>{{ source.number }}</cite>{% endfor %}",
+    ),
     ("templates/section.html", "<h1>{{ page.title }}</h1>\n{{ body | safe }}"),
     ("templates/page.html", "<h1>{{ page.title }}</h1>\n{{ body | safe }}"),
     ("templates/taxonomy.html", "{% for term in terms %}{{ term.name }} {{ term.url }} {{ term.count }}\n{% endfor %}"),

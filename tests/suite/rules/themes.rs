@@ -200,7 +200,7 @@ warning[theme-copy]: the theme has changed its `templates/home.html` since this 
 1 │ {#- guidepost: copy of templates/home.html, version 0000000000 -#}
   │                                                     ━━━━━━━━━━
   │
-  ╰ help: compare the two (`guidepost theme show templates/home.html --original` shows the new one), take over what you want, and write `d77d141a4e` here; or delete your copy
+  ╰ help: compare the two (`guidepost theme show templates/home.html --original` shows the new one), take over what you want, and write `d0d54bbb2d` here; or delete your copy
 
 warning[theme-copy]: the theme no longer has the file `templates/gone.html`, of which this is a copy
   ╭▸ templates/old.html:1:53
@@ -211,4 +211,30 @@ warning[theme-copy]: the theme no longer has the file `templates/gone.html`, of 
   ╰ help: delete the copy, or its first line if you go on using it
 "#]],
     );
+}
+
+#[test]
+fn references_not_shown() {
+    let cites = "---\ntitle: A\n---\nA claim [@one].\n";
+    let project = Project::new()
+        .file("content/a.md", cites)
+        .file("content/b.md", cites)
+        .file("content/_data/sources.yaml", "one: {kind: guideline, title: One}\n")
+        .file("templates/home.html", "{{ body | safe }}");
+    check(
+        "references-not-shown",
+        &project,
+        str![[r#"
+warning[references-not-shown]: the theme has no list of references, so the numbers of citations lead nowhere
+  ╭▸ content/a.md:4:11
+  │
+4 │ A claim [@one].
+  │           ━━━
+  │
+  ╰ help: show `references` in the template of pages; `themes/wayside/templates/partials/sources.html` does
+"#]],
+    );
+    let shown =
+        project.file("templates/page.html", "{{ body | safe }}{% for one in references %}{{ one.number }}{% endfor %}");
+    shown.build().clean();
 }
