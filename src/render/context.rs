@@ -26,7 +26,7 @@ use crate::site::includes;
 use crate::site::{FeedOf, LanguageId, Numbered, Page, PageId, PageKind, Paginator, Site};
 use crate::theme::{Strings, Theme};
 use languages::{TextLang, foreign};
-pub(super) use languages::{alternates, text_lang, translations};
+pub(super) use languages::{alternates, front_pages, term_lists, text_lang, translations};
 pub use names::{NAMES, Name};
 pub(super) use relations::{author, author_translations, pages_by_section, series};
 

@@ -51,6 +51,10 @@ impl Renderer<'_> {
                 structured::texts(site, self.config, self.data, site.page(*id))
             }
             ("translations", What::Page { id, .. }) => context::translations(site, site.page(*id)),
+            ("translations", What::NotFound(language)) => context::front_pages(site, *language),
+            ("translations", What::Taxonomy(taxonomy) | What::Term { taxonomy, .. }) => {
+                context::term_lists(site, *taxonomy)
+            }
             ("toc", What::Page { id, .. }) => self.toc(*id),
             ("related", What::Page { id, number: Numbered(1) }) => self.shared.list(&site.page(*id).related),
             ("backlinks", What::Page { id, number: Numbered(1) }) => self.shared.list(&site.page(*id).backlinks),

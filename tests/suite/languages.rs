@@ -336,3 +336,19 @@ fn a_live_site_shows_the_original_until_somebody_has_checked_what_a_computer_tra
         site.contains(path, "Texto.");
     }
 }
+
+#[test]
+fn a_reader_of_lists_and_of_wrong_addresses_can_change_the_language_too() {
+    let site = half_translated().build();
+    for (path, link) in [
+        ("404.html", "<a href=\"/es/\" lang=\"es\" dir=\"ltr\">Español</a>"),
+        ("es/404.html", "<a href=\"/\" lang=\"en\" dir=\"ltr\">English</a>"),
+        (
+            "topics/index.html",
+            "<a href=\"/es/topics/\" lang=\"es\" dir=\"ltr\" hreflang=\"es\" rel=\"alternate\">Español</a>",
+        ),
+        ("topics/sleep/index.html", "<a href=\"/es/topics/\" lang=\"es\" dir=\"ltr\">Español</a>"),
+    ] {
+        site.clean().contains(path, link);
+    }
+}

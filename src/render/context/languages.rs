@@ -72,6 +72,25 @@ pub(in crate::render) fn translations(site: &Site, page: &Page) -> Keyed {
     Keyed::new(&links.collect::<Vec<_>>())
 }
 
+/// For a reader of a page that does not exist: the front page in every language.
+pub(in crate::render) fn front_pages(site: &Site, language: LanguageId) -> Keyed {
+    let links = site.homes.iter().map(|(other, home)| {
+        let home = site.page(*home);
+        TranslationLink::new(site, *other, &home.title, &home.address, *other == language)
+    });
+    Keyed::new(&links.collect::<Vec<_>>())
+}
+
+/// The lists of terms in every language. A term is a word of one language, so the list of its taxonomy stands for it in others.
+pub(in crate::render) fn term_lists(site: &Site, taxonomy: usize) -> Keyed {
+    let own = &site.taxonomies[taxonomy];
+    let same = site.taxonomies.iter().filter(|other| other.name == own.name);
+    let links = same.map(|other| {
+        TranslationLink::new(site, other.language, &other.title, &other.address, other.language == own.language)
+    });
+    Keyed::new(&links.collect::<Vec<_>>())
+}
+
 /// The translations that search engines are told of.
 pub(in crate::render) fn alternates(site: &Site, page: &Page) -> Keyed {
     let alternates = site.alternates(page).into_iter().map(|alternate| AlternateContext {

@@ -338,7 +338,7 @@ pub const NAMES: &[Name] = &[
     },
     Name {
         name: "translations",
-        about: "The page in every language, itself included; where it is not translated, with the text of the original.",
+        about: "The page in every language, itself included; where it is not translated, with the text of the original. For a page that does not exist the front pages, for a term the lists of terms.",
         fields: &[
             ("code", "language code"),
             ("name", "the language's own name"),
