@@ -30,6 +30,7 @@ pub mod site;
 
 pub mod format;
 pub mod render;
+pub mod search;
 
 pub mod emit;
 

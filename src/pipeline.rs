@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use crate::cache::{Cache, Key};
 use crate::config::{self, Config};
-use crate::content::{self, ParseOptions, Remembered};
+use crate::content::{self, ParseOptions, Remembered, Unheld};
 use crate::diagnostic::{self, Diagnostic, Outcome, rules};
 use crate::emit::{EmitError, Hash, Output as EmitOutput, Sink, Stay};
 use crate::format::{self, Limits};
@@ -19,6 +19,7 @@ use crate::picture::Version;
 pub use crate::render::Remember;
 use crate::render::{self, RenderError, Renderer};
 use crate::route::Route;
+use crate::search;
 use crate::site::{self, Dates, Output, Parts, Site, What};
 use crate::source::{self, Links, Origin, ScanOptions, Sources};
 use crate::theme::{self, AssetFile, Theme};
@@ -45,6 +46,7 @@ pub struct Caches {
     facts: Cache<Remembered>,
     rendered: BTreeMap<Route, (Key, Hash)>,
     pictures: Pictures,
+    search: Vec<search::Index>,
 }
 
 impl Caches {
@@ -92,6 +94,8 @@ pub enum Stage {
     Parse,
     /// Finding out what pages know of each other.
     Link,
+    /// Making the index of the search.
+    Search,
     /// Rendering and writing.
     Render,
 }
@@ -105,6 +109,7 @@ impl Stage {
             Self::Theme => "theme",
             Self::Parse => "parse",
             Self::Link => "link",
+            Self::Search => "search",
             Self::Render => "render and write",
         }
     }
@@ -213,7 +218,13 @@ pub fn build(
     };
     let made = |site: &Site| made_outputs(site, &config, &assets, options.sitemap);
     let (site, ()) = rayon::join(|| site::link(&parts, &made), || render::make_ready(&content));
-    let site = site.take(&mut all);
+    let mut site = site.take(&mut all);
+    observer.begin(Stage::Search, 0);
+    let material =
+        search::Inputs { site: &site, config: &config, data: &data, sources: &sources, parse_options: &parse_options };
+    let search = if config.outputs.search { index(material, &caches.search)?.take(&mut all) } else { Vec::new() };
+    let files: search::Files = search.iter().flat_map(|index| index.files.clone()).collect();
+    all.extend(site::add_search(&mut site, files.keys().cloned()));
     observer.begin(Stage::Render, site.outputs.len());
     // What is wrong with the theme would be said again of every page that it renders.
     let Some(templates) = templates.filter(|_| theme_is_right) else { return Ok(failed(all)) };
@@ -230,7 +241,15 @@ pub fn build(
         remember: options.remember,
     };
     let target = if all.iter().any(Diagnostic::is_error) { None } else { Some(sink) };
-    let run = Run { renderer: Renderer::new(inputs), theme: &theme, sources: &sources, caches, sink: target, observer };
+    let run = Run {
+        renderer: Renderer::new(inputs),
+        theme: &theme,
+        sources: &sources,
+        search: &files,
+        caches,
+        sink: target,
+        observer,
+    };
     let done = run.all(&site.outputs)?.take(&mut all);
     let built = Built {
         path: site.urls.path().to_string(),
@@ -239,7 +258,7 @@ pub fn build(
         rendered: done.rendered,
         left_out: site.left_out,
         next_change: site.next_change,
-        caches: Caches { facts, rendered: done.known, pictures: done.pictures },
+        caches: Caches { facts, rendered: done.known, pictures: done.pictures, search },
     };
     diagnostic::sort(&mut all);
     keep_first_pages(&mut all);
@@ -256,6 +275,15 @@ pub fn content(origin: &Arc<Origin>) -> Option<(Config, content::Content)> {
     let data = content::data::read(&sources, &config).value;
     let (content, _) = content::read(&sources, &ParseOptions::new(&config, &data, 0), &Cache::default());
     Some((config, content.value))
+}
+
+/// The index of the search in each language.
+fn index(material: search::Inputs<'_>, known: &[search::Index]) -> Result<Outcome<Vec<search::Index>>, BuildError> {
+    match search::index(material, known) {
+        Ok(indexes) => Ok(Outcome::fine(indexes)),
+        Err(Unheld::Changed(path)) => Err(BuildError::Changed(path)),
+        Err(Unheld::Diagnostic(diagnostic)) => Ok(Outcome::new(Vec::new(), vec![*diagnostic])),
+    }
 }
 
 /// A fault of a template is the same on every page that the template renders: the first page stands for all.
@@ -311,6 +339,7 @@ struct Run<'a> {
     renderer: Renderer<'a>,
     theme: &'a Theme,
     sources: &'a Sources,
+    search: &'a search::Files,
     caches: &'a Caches,
     /// `None` while the site has errors: then outputs are rendered only to find the rest of them.
     sink: Option<&'a dyn Sink>,
@@ -370,6 +399,7 @@ impl<'a> Run<'a> {
             What::File(path) => self.copy(target, path)?,
             What::Picture { path, version, .. } => self.picture(target, path, *version)?,
             What::Asset(name) => self.put(target, self.theme.assets.get(name).map(|asset| asset.bytes.as_ref()))?,
+            What::Search(address) => self.put(target, self.search.get(address).map(AsRef::as_ref))?,
             What::Format { name, part } => {
                 self.put(target, self.renderer.format(name, part).as_deref().map(str::as_bytes))?
             }

@@ -29,7 +29,7 @@ use tera::Context;
 
 use crate::cache::{Key, KeyBuilder};
 use crate::config::Config;
-use crate::content::{self, Body, Content, ContentFile, Data, ParseOptions};
+use crate::content::{self, Body, Content, ContentFile, Data, ParseOptions, Unheld};
 use crate::diagnostic::{Diagnostic, Outcome};
 use crate::format;
 use crate::site::tables;
@@ -54,6 +54,15 @@ pub enum RenderError {
 impl From<Diagnostic> for RenderError {
     fn from(diagnostic: Diagnostic) -> Self {
         Self::Diagnostic(Box::new(diagnostic))
+    }
+}
+
+impl From<Unheld> for RenderError {
+    fn from(unheld: Unheld) -> Self {
+        match unheld {
+            Unheld::Diagnostic(diagnostic) => Self::Diagnostic(diagnostic),
+            Unheld::Changed(path) => Self::Changed(path),
+        }
     }
 }
 
@@ -293,7 +302,7 @@ impl<'a> Renderer<'a> {
             What::Alias(_) | What::Short(_) => Some("redirect.html"),
             What::Template { name, .. } => Some(name),
             What::Twin(id) => self.twin_template(self.site.page(*id)),
-            What::File(_) | What::Picture { .. } | What::Asset(_) | What::Format { .. } => None,
+            What::File(_) | What::Picture { .. } | What::Asset(_) | What::Search(_) | What::Format { .. } => None,
         }
     }
 
@@ -303,7 +312,7 @@ impl<'a> Renderer<'a> {
             What::Taxonomy(taxonomy) | What::Term { taxonomy, .. } => self.site.taxonomies[*taxonomy].language,
             What::Author { author, .. } => self.site.authors[*author].language,
             What::NotFound(language) | What::Template { language, .. } => *language,
-            What::File(_) | What::Picture { .. } | What::Asset(_) | What::Format { .. } => 0,
+            What::File(_) | What::Picture { .. } | What::Asset(_) | What::Search(_) | What::Format { .. } => 0,
         }
     }
 
@@ -395,10 +404,7 @@ impl<'a> Renderer<'a> {
 
     /// The text of a page or a snippet.
     fn held<'f>(&self, file: &'f ContentFile) -> Result<Cow<'f, Body>, RenderError> {
-        match &file.body {
-            Some(body) => Ok(Cow::Borrowed(body)),
-            None => self.body_again(file).map(Cow::Owned),
-        }
+        Ok(content::held(file, self.sources, self.parse_options)?)
     }
 
     /// The words that are explained on a page.
@@ -425,17 +431,6 @@ impl<'a> Renderer<'a> {
         own.insert_value("lang", language.lang.value.clone());
         own.insert_value("strings", language.strings.value.clone());
         own
-    }
-
-    /// The text of a page that was not kept since its facts were read.
-    fn body_again(&self, file: &ContentFile) -> Result<Body, RenderError> {
-        let changed = || RenderError::Changed(file.path.clone());
-        let bytes = self.sources.read(&file.path)?;
-        if Key::of(&bytes) != file.hash {
-            return Err(changed());
-        }
-        let text = std::str::from_utf8(&bytes).map_err(|_| changed())?;
-        Ok(content::body_of(file, text, self.parse_options))
     }
 }
 

@@ -52,7 +52,7 @@ pub use languages::Alternate;
 pub use links::ResolvedLink;
 pub use listing::{Numbered, Paginator};
 pub use menus::MenuItem;
-pub use outputs::{Output, Part, What};
+pub use outputs::{Output, Part, What, add_search};
 pub(crate) use references::is_right;
 pub use series::{Series, SeriesPlace};
 pub use taxonomies::{Taxonomy, Term};

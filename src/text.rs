@@ -8,6 +8,7 @@ mod address;
 mod alphabet;
 mod closest;
 mod escape;
+mod logarithm;
 mod markdown;
 mod names;
 mod short_id;
@@ -17,6 +18,7 @@ pub use address::{is_dangerous, is_external, percent_decode, refused_scheme, url
 pub use alphabet::{IndexLetter, index_letter, unaccented};
 pub use closest::{closest, closest_path, did_you_mean, did_you_mean_path};
 pub use escape::{escape_html, escape_xml, push_escaped_html};
+pub use logarithm::{BIT, log2};
 pub use markdown::{escape_markdown, is_space, markdown_address, push_escaped_markdown};
 pub use names::{HeadingIds, folded, heading_id, slug};
 pub use short_id::{is_short_id, short_id};

@@ -267,6 +267,10 @@ record! {
         ///
         /// Example: `identifiers: false`
         pub identifiers: bool = true,
+        /// The search of the site: what readers can find by words, for the pages and for programs, in `search/`.
+        ///
+        /// Example: `search: false`
+        pub search: bool = true,
         /// Settings for web hosts that make the site strict and quick: `_headers`, and `nginx.conf` and `apache.conf` in
         /// `_hosting`.
         ///

@@ -231,9 +231,12 @@ impl Renderer<'_> {
             What::Template { language, .. } => {
                 plain(self.config.title_in(&site.languages[*language].code), "file", output.route.as_str())
             }
-            What::Twin(_) | What::File(_) | What::Picture { .. } | What::Asset(_) | What::Format { .. } => {
-                self.shared.none.clone()
-            }
+            What::Twin(_)
+            | What::File(_)
+            | What::Picture { .. }
+            | What::Asset(_)
+            | What::Search(_)
+            | What::Format { .. } => self.shared.none.clone(),
         }
     }
 

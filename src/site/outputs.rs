@@ -74,6 +74,8 @@ pub enum What {
     },
     /// A file of the theme, under a name that holds its hash.
     Asset(String),
+    /// A file of the search, by its address.
+    Search(Arc<str>),
     /// A file that a template in `outputs/` makes.
     Template {
         /// The language whose pages it lists.
@@ -125,9 +127,33 @@ pub(super) fn plan(site: &Site, parts: &Parts<'_>, made: Made<'_>, diagnostics: 
         }
     }
     plan_aliases(site, &mut outputs, diagnostics);
-    outputs.par_sort_by(|a, b| (&a.route, &a.source).cmp(&(&b.route, &b.source)));
-    check_collisions(&outputs, diagnostics);
+    sort(&mut outputs);
+    check_collisions(&outputs, |_| true, diagnostics);
     outputs
+}
+
+fn sort(outputs: &mut [Output]) {
+    outputs.par_sort_by(|a, b| (&a.route, &a.source).cmp(&(&b.route, &b.source)));
+}
+
+/// Adds the files of the search to the plan. Their names hold a hash of what they say, which is known only when the site is
+/// whole.
+#[must_use]
+pub fn add_search(site: &mut Site, addresses: impl Iterator<Item = Arc<str>>) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    let before = site.outputs.len();
+    for address in addresses {
+        let (what, source) = (What::Search(address.clone()), Arc::from("the search of the site"));
+        match route_of(&address) {
+            Ok(route) => site.outputs.push(Output { route, what, source }),
+            Err(reason) => diagnostics.push(bad_route(&address, &what, &source, &reason)),
+        }
+    }
+    if site.outputs.len() > before {
+        sort(&mut site.outputs);
+        check_collisions(&site.outputs, |output| matches!(output.what, What::Search(_)), &mut diagnostics);
+    }
+    diagnostics
 }
 
 /// `a/` is written at `a/index.html`.
@@ -288,19 +314,24 @@ fn alias_address(alias: &str) -> Result<String, String> {
 }
 
 /// Two outputs at one path, also where a file system or a web host does not tell upper from lower case or one Unicode form
-/// from another, and a file where another output needs a folder.
-fn check_collisions(outputs: &[Output], diagnostics: &mut Vec<Diagnostic>) {
+/// from another, and a file where another output needs a folder. Only those are told of which one side `is_new`.
+fn check_collisions(outputs: &[Output], is_new: fn(&Output) -> bool, diagnostics: &mut Vec<Diagnostic>) {
+    let mut tell = |first: &Output, second: &Output| {
+        if is_new(first) || is_new(second) {
+            diagnostics.push(collision(first, second));
+        }
+    };
     let keys: Vec<String> = outputs.par_iter().map(|output| output.route.fold_key()).collect();
     let mut taken: HashMap<&str, usize> = HashMap::with_capacity(outputs.len());
     for (index, key) in keys.iter().enumerate() {
         if let Some(first) = taken.insert(key, index) {
-            diagnostics.push(collision(&outputs[first], &outputs[index]));
+            tell(&outputs[first], &outputs[index]);
         }
     }
     for (index, key) in keys.iter().enumerate() {
         for (at, _) in key.match_indices('/') {
             if let Some(file) = taken.get(&key[..at]) {
-                diagnostics.push(collision(&outputs[*file], &outputs[index]));
+                tell(&outputs[*file], &outputs[index]);
             }
         }
     }

@@ -16,7 +16,7 @@ use rayon::prelude::*;
 use super::links::Finder;
 use super::{LanguageId, Page, PageId, PageKind};
 use crate::content::ContentFile;
-use crate::text::folded;
+use crate::text::{BIT, folded, log2};
 use crate::yaml::Spanned;
 
 /// The most related pages that are found for a page.
@@ -40,7 +40,7 @@ const KEPT: usize = 32;
 const ENOUGH: u64 = ONE / 2;
 
 /// One bit of rarity: a feature that half of all pages have.
-const ONE: u64 = 256;
+const ONE: u64 = BIT;
 
 /// How much it weighs where a feature stands.
 const TERM: u64 = 6;
@@ -346,20 +346,6 @@ fn length(features: &[Weighed]) -> u64 {
     features.iter().map(|weighed| u64::from(weighed.weight).pow(2)).sum::<u64>().isqrt().max(1)
 }
 
-/// The binary logarithm of a number from 1 on, in parts of [`ONE`], cut and not rounded.
-fn log2(number: u64) -> u64 {
-    let whole = number.max(1).ilog2();
-    let mut rest = (u128::from(number.max(1)) << 32) >> whole;
-    let mut logarithm = u64::from(whole);
-    for _ in 0..ONE.ilog2() {
-        rest = (rest * rest) >> 32;
-        let is_two = rest >> 33;
-        logarithm = logarithm * 2 + u64::from(is_two > 0);
-        rest >>= u32::from(is_two > 0);
-    }
-    logarithm
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -375,14 +361,6 @@ mod tests {
         let described: Vec<Described> =
             words.iter().map(|words| described(&words.iter().map(String::as_str).collect::<Vec<_>>())).collect();
         relate(&described)
-    }
-
-    #[test]
-    fn a_logarithm_is_that_of_whole_numbers() {
-        for (number, expected) in [(1, 0), (2, 256), (3, 405), (4, 512), (1000, 2551), (1_u64 << 40, 10240)] {
-            assert_eq!(log2(number), expected, "{number}");
-        }
-        assert!((1..5000).all(|number| log2(number) <= log2(number + 1)));
     }
 
     #[test]

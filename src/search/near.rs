@@ -1,0 +1,44 @@
+//! How far apart two words are when typed wrong: letters left out, added, changed or exchanged with their neighbour.
+
+/// The distance by optimal string alignment, or `None` when it is more than `most`. Each piece of a word counts once.
+pub(super) fn distance(a: &[char], b: &[char], most: usize) -> Option<usize> {
+    if a.len().abs_diff(b.len()) > most {
+        return None;
+    }
+    let mut before = vec![0; b.len() + 1];
+    let mut last: Vec<usize> = (0..=b.len()).collect();
+    for i in 1..=a.len() {
+        let mut row = Vec::with_capacity(b.len() + 1);
+        row.push(i);
+        for j in 1..=b.len() {
+            let changed = last[j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            let mut least = changed.min(last[j] + 1).min(row[j - 1] + 1);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                least = least.min(before[j - 2] + 1);
+            }
+            row.push(least);
+        }
+        before = std::mem::replace(&mut last, row);
+    }
+    last.last().copied().filter(|distance| *distance <= most)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_slip_of_the_finger_counts_one() {
+        for (a, b, expected) in [
+            ("xanax", "xanex", Some(1)),
+            ("turky", "turkey", Some(1)),
+            ("valium", "vailum", Some(1)),
+            ("lorazepam", "lorazpan", Some(2)),
+            ("valium", "librium", None),
+            ("", "", Some(0)),
+        ] {
+            let letters = |word: &str| word.chars().collect::<Vec<_>>();
+            assert_eq!(distance(&letters(a), &letters(b), 2), expected, "{a} {b}");
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! Whole indexes, from pages to answers.

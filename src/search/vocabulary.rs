@@ -1,0 +1,90 @@
+//! What a site says of words itself: which mean the same, which are never corrected, and which sound like an emergency.
+
+use crate::cache::KeyBuilder;
+use crate::content::Data;
+use crate::site::{LanguageId, Site};
+
+/// Words that lead to the pages of another word.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Synonym {
+    /// The word that the pages use.
+    pub(super) canonical: String,
+    /// Whether it is the name of a medicine.
+    pub(super) is_medicine: bool,
+    /// Names under which it is sold.
+    pub(super) brands: Vec<String>,
+    /// All other words for it: those of everyday life and of the street, and misspellings.
+    pub(super) others: Vec<String>,
+}
+
+/// A search that sounds like an emergency.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub(super) struct Urgent {
+    /// `emergency`, `suicide` or `stopping`.
+    pub(super) need: String,
+    /// Each is met when all its words stand in the search in this order; folded.
+    pub(super) words: Vec<String>,
+    /// What to do, in a sentence.
+    pub(super) say: String,
+    /// The link to the page that helps.
+    pub(super) url: String,
+    /// The title of that page.
+    pub(super) title: String,
+}
+
+/// All of it, in one language.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Vocabulary {
+    pub(super) synonyms: Vec<Synonym>,
+    pub(super) never_corrected: Vec<String>,
+    pub(super) urgent: Vec<Urgent>,
+}
+
+impl Vocabulary {
+    /// Adds all that the index is made from.
+    pub(super) fn add_to(&self, key: &mut KeyBuilder) {
+        let mut list = |texts: &[String]| {
+            key.number(texts.len() as u64);
+            for text in texts {
+                key.text(text);
+            }
+        };
+        for synonym in &self.synonyms {
+            list(&[synonym.canonical.clone(), synonym.is_medicine.to_string()]);
+            list(&synonym.brands);
+            list(&synonym.others);
+        }
+        list(&self.never_corrected);
+        for urgent in &self.urgent {
+            list(&[urgent.need.clone(), urgent.say.clone(), urgent.url.clone(), urgent.title.clone()]);
+            list(&urgent.words);
+        }
+    }
+}
+
+/// The words of a language.
+pub(super) fn of(site: &Site, data: &Data, language: LanguageId) -> Vocabulary {
+    let (code, default) = (&site.languages[language].code, &site.languages[0].code);
+    let glossary = data.glossary(code, default).into_iter().flat_map(|terms| terms.values());
+    let synonyms = glossary.map(|term| Synonym {
+        canonical: term.value.term.clone(),
+        others: term.value.forms.iter().map(|form| form.value.clone()).collect(),
+        ..Synonym::default()
+    });
+    Vocabulary { synonyms: synonyms.collect(), ..Vocabulary::default() }
+}
+
+/// Words that turn what stands near them into its opposite, folded. A passage of a page is never cut after one.
+pub(super) fn negations(code: &str) -> &'static [&'static str] {
+    match code.split('-').next().unwrap_or(code) {
+        "en" => &[
+            "not", "never", "no", "dont", "cannot", "cant", "without", "avoid", "unless", "nor", "neither", "none",
+            "doesnt", "isnt", "arent", "wont", "shouldnt", "mustnt", "didnt",
+        ],
+        "es" => &[
+            "no", "nunca", "jamas", "ni", "sin", "evite", "evitar", "tampoco", "ningun", "ninguna", "ninguno", "nadie",
+            "salvo",
+        ],
+        _ => &[],
+    }
+}

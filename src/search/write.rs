@@ -1,0 +1,225 @@
+//! The files of one language: shards of words, blocks of pages, filters, and the module that names them.
+//!
+//! Input: the pages and their words. Output: addresses and bytes. The addresses of all but the module hold a hash of what all of
+//! them say, so that a browser may keep them and never mixes two states of a site.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::code::{self, Form, Group, Shard, form_line};
+use super::groups::{Postings, Words};
+use super::pages::Entry;
+use super::vocabulary::Urgent;
+use super::{Files, client};
+use crate::cache::KeyBuilder;
+use crate::text::{BIT, log2};
+
+/// A shard is closed before it is larger than this when it is compressed.
+const SHARD: usize = 6 * 1024;
+
+/// What gzip leaves of a shard, in hundredths: measured on shards of the site that ships and of one of 10,000 pages.
+const COMPRESSED: usize = 60;
+
+/// The least of the longest lists of pages, and the part of all pages that it may hold.
+const LONGEST_LIST: usize = 1000;
+const LONGEST_PART: usize = 10;
+
+/// From so many pages on, words that nearly all have are told to the client.
+const COMMON_FROM: usize = 100;
+const MOST_COMMON: usize = 64;
+
+/// So many pages are described in one file, as a power of two.
+pub(super) const BLOCK: u32 = 3;
+
+/// So many files lie in one folder, as a power of two.
+const FOLDER: u32 = 8;
+
+/// One file of each kind, with its path below the folder of a language and a generation.
+pub(super) fn shard_path(number: usize) -> String {
+    format!("w/{}/{number}.json", number >> FOLDER)
+}
+
+pub(super) fn block_path(number: usize) -> String {
+    format!("p/{}/{number}.json", number >> FOLDER)
+}
+
+/// What the module of a language says before its program.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Index {
+    pub(super) lang: String,
+    /// The address of the files, with their generation.
+    pub(super) base: String,
+    pub(super) pages: usize,
+    /// Where each shard but the first begins.
+    pub(super) shards: String,
+    /// The words that most pages have.
+    pub(super) common: String,
+    pub(super) languages: BTreeMap<String, String>,
+    /// The list of all pages.
+    pub(super) az: Option<String>,
+    pub(super) urgent: Vec<Urgent>,
+    pub(super) negations: Vec<String>,
+}
+
+/// What [`files`] is made from besides pages and words.
+pub(super) struct Frame {
+    pub(super) code: String,
+    /// The address of the module.
+    pub(super) module: String,
+    /// The path of the site.
+    pub(super) path: String,
+    pub(super) languages: BTreeMap<String, String>,
+    pub(super) az: Option<String>,
+    pub(super) urgent: Vec<Urgent>,
+    pub(super) negations: Vec<String>,
+}
+
+/// All files of a language by their address.
+pub(super) fn files(pages: &[Entry], words: &Words, frame: Frame) -> Files {
+    let (shards, separators) = shards(words, pages.len());
+    let mut parts: BTreeMap<String, String> = BTreeMap::new();
+    parts.extend(shards.into_iter().enumerate().map(|(number, shard)| (shard_path(number), shard)));
+    parts.extend(pages.chunks(1 << BLOCK).enumerate().map(|(number, pages)| (block_path(number), block(pages))));
+    parts.insert("f.json".to_string(), filters(pages));
+    let mut key = KeyBuilder::new("search");
+    for (path, text) in &parts {
+        key.text(path).text(text);
+    }
+    let folder = format!("search/{}/{}/", frame.code, key.finish().short());
+    let index = Index {
+        lang: frame.code,
+        base: format!("{}{folder}", frame.path),
+        pages: pages.len(),
+        shards: separators.join("\n"),
+        common: common(words, pages.len()),
+        languages: frame.languages,
+        az: frame.az,
+        urgent: frame.urgent,
+        negations: frame.negations,
+    };
+    let module = client::module(&index);
+    let parts = parts.into_iter().map(|(path, text)| (Arc::from(format!("{folder}{path}")), text));
+    parts.chain([(Arc::from(frame.module), module)]).map(|(path, text)| (path, Arc::from(text.into_bytes()))).collect()
+}
+
+/// How rare something is that stands on `df` of `pages` pages, in 16ths of a bit.
+pub(super) fn idf(df: usize, pages: usize) -> u64 {
+    let (all, with) = (2 * (pages as u64 + 1), 2 * df as u64 + 1);
+    (log2(all).saturating_sub(log2(with)) / (BIT / 16)).max(1)
+}
+
+/// The group as it is written: a long list keeps the pages on which its words count most.
+fn group(postings: &Postings, pages: usize) -> Group {
+    let longest = LONGEST_LIST.max(pages / LONGEST_PART);
+    let mut kept = postings.clone();
+    if kept.len() > longest {
+        kept.sort_by_key(|(page, impact)| (std::cmp::Reverse(*impact), *page));
+        kept.truncate(longest);
+        kept.sort_unstable();
+    }
+    Group { idf: idf(postings.len(), pages), df: postings.len() as u64, postings: kept }
+}
+
+/// The shards, and the keys that lie between them.
+fn shards(words: &Words, pages: usize) -> (Vec<String>, Vec<String>) {
+    let mut keys: Vec<&String> = words.entries.keys().collect();
+    // Browsers compare texts by UTF-16.
+    keys.sort_by(|a, b| a.encode_utf16().cmp(b.encode_utf16()));
+    let (mut shards, mut separators) = (Vec::new(), Vec::new());
+    let mut shard = Shard::default();
+    let mut places: HashMap<usize, usize> = HashMap::new();
+    let mut size = 0;
+    for key in keys {
+        let entry = &words.entries[key];
+        let known = entry.group.is_none_or(|group| places.contains_key(&group));
+        let new = entry.group.filter(|_| !known).map(|at| group(&words.groups[at], pages));
+        let before = shard.forms.last().map_or("", |form| form.key.as_str());
+        let form = Form { key: key.clone(), group: Some(0), flags: entry.flags.iter().collect() };
+        let more = form_line(before, &form).len() + 3 + new.as_ref().map_or(0, |group| group.line().len() + 1);
+        if size > 0 && (size + more) * COMPRESSED / 100 > SHARD {
+            separators.push(separator(before, key));
+            shards.push(std::mem::take(&mut shard).write());
+            places.clear();
+            size = 0;
+        }
+        size += more;
+        let place = entry.group.map(|at| {
+            *places.entry(at).or_insert_with(|| {
+                shard.groups.push(group(&words.groups[at], pages));
+                shard.groups.len() - 1
+            })
+        });
+        shard.forms.push(Form { group: place, ..form });
+    }
+    shards.push(shard.write());
+    (shards, separators)
+}
+
+/// The shortest beginning of `key` that comes after `before`.
+fn separator(before: &str, key: &str) -> String {
+    let same = before.chars().zip(key.chars()).take_while(|(a, b)| a == b).count();
+    key.chars().take(same + 1).collect()
+}
+
+/// The forms that more than a quarter of all pages have.
+fn common(words: &Words, pages: usize) -> String {
+    if pages < COMMON_FROM {
+        return String::new();
+    }
+    let mut forms: Vec<(usize, &str)> =
+        words.pages.iter().filter(|(_, on)| **on * 4 > pages).map(|(form, on)| (*on, form.as_str())).collect();
+    forms.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(b.1)));
+    forms.iter().take(MOST_COMMON).map(|(_, form)| *form).collect::<Vec<_>>().join(" ")
+}
+
+/// What results show of a page: address, title, description, headings with their ids, and section.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Described(
+    pub(super) String,
+    pub(super) String,
+    pub(super) String,
+    pub(super) Vec<(String, String)>,
+    pub(super) String,
+);
+
+fn block(pages: &[Entry]) -> String {
+    let described = pages.iter().map(|page| {
+        let (url, title, description) = (page.url.clone(), page.title.clone(), page.description.clone());
+        Described(url, title, description, page.headings.clone(), page.section.clone())
+    });
+    json(&described.collect::<Vec<_>>())
+}
+
+/// The pages of each topic and of each section.
+#[derive(Debug, Default, Serialize)]
+struct Filters {
+    topics: BTreeMap<String, String>,
+    sections: BTreeMap<String, String>,
+}
+
+fn filters(pages: &[Entry]) -> String {
+    let (mut topics, mut sections): (BTreeMap<&str, Vec<u32>>, BTreeMap<&str, Vec<u32>>) = Default::default();
+    for (number, page) in (0..).zip(pages) {
+        for topic in &page.topics {
+            topics.entry(topic).or_default().push(number);
+        }
+        if !page.section.is_empty() {
+            sections.entry(&page.section).or_default().push(number);
+        }
+    }
+    let written = |lists: BTreeMap<&str, Vec<u32>>| {
+        let lists = lists.into_iter().map(|(name, mut pages)| {
+            pages.dedup();
+            (name.to_string(), code::write_pages(&pages))
+        });
+        lists.collect()
+    };
+    json(&Filters { topics: written(topics), sections: written(sections) })
+}
+
+/// As JSON, in which nothing of these can fail.
+pub(super) fn json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
