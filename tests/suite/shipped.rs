@@ -3,7 +3,10 @@
 //! The rules are those of `content/editorial-policy.md`: no doses, the warning wherever a page speaks of stopping, short
 //! sentences, and translations that say what they are.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use guidepost::content::data::{Form, parse};
 
 use crate::project::Project;
 
@@ -218,5 +221,30 @@ fn no_sentence_is_long() {
             "{path}: {long} of {} are long",
             lengths.len()
         );
+    }
+}
+
+/// The words that people type, with the page that helps, by language.
+fn searches() -> BTreeMap<String, Vec<BTreeMap<String, String>>> {
+    let path = "content/_data/searches.yaml";
+    let read = parse("searches", Form::Yaml, &Project::real().text(path).unwrap(), &Arc::from(path));
+    assert_eq!(read.diagnostics, []);
+    serde_json::from_value(serde_json::to_value(&read.value.unwrap().1).unwrap()).unwrap()
+}
+
+/// What people type was written down before the search was made, so that the search is made for them.
+#[test]
+fn the_words_of_worried_people_lead_to_pages_that_are_there_in_their_language() {
+    let pages = pages();
+    let searches = searches();
+    for (language, least) in [("en", 110), ("es", 50)] {
+        let mut seen = BTreeSet::new();
+        for search in &searches[language] {
+            let (query, page) = (&search["query"], &search["page"]);
+            let own = if language == "es" { page.replace(".md", ".es.md") } else { page.clone() };
+            assert!(pages.contains_key(&format!("content/{own}")), "`{query}` leads to {own}, which is not there");
+            assert!(seen.insert(query.to_lowercase()), "`{query}` stands in `{language}` twice");
+        }
+        assert!(seen.len() >= least, "{language}: {} searches", seen.len());
     }
 }
