@@ -162,8 +162,7 @@ fn the_day_of_the_build_changes_no_feed() {
 #[test]
 fn a_demonstration_says_so_in_each_feed_and_each_entry() {
     let notice = "Not checked by a clinician. Do not change any medicine because of this page.";
-    let notice_es =
-        "Ningún profesional clínico la ha revisado. No cambie ningún medicamento por esta página.";
+    let notice_es = "Ningún profesional clínico la ha revisado. No cambie ningún medicamento por esta página.";
     let site = Project::real().build();
     let feeds: Vec<&String> = site.clean().outputs.keys().filter(|path| path.ends_with("feed.xml")).collect();
     assert!(feeds.len() > 5, "{feeds:?}");

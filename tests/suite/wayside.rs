@@ -5,8 +5,7 @@ use std::collections::BTreeSet;
 use crate::project::{Project, Site, page};
 
 const NOTICE: &str = "Not checked by a clinician. Do not change any medicine because of this page.";
-const NOTICE_ES: &str =
-    "Ningún profesional clínico la ha revisado. No cambie ningún medicamento por esta página.";
+const NOTICE_ES: &str = "Ningún profesional clínico la ha revisado. No cambie ningún medicamento por esta página.";
 
 /// The notice in the language of a page.
 fn notice_of(path: &str) -> &'static str {
