@@ -44,7 +44,7 @@ const PAGES: [Page; 6] = [
     },
     Page {
         file: "data-files.md",
-        title: "People, sources, glossary and help lines",
+        title: "People, sources, glossary, help lines and the search",
         description: "Every key of the files in content/_data that have a fixed form.",
         make: || Some(data_files()),
     },
@@ -125,10 +125,11 @@ fn front_matter_page() -> Option<String> {
 fn data_files() -> String {
     let mut page = Reference::default();
     page.paragraph(
-        "Five files have a fixed form, and are described below: `people.yaml`, `sources.yaml`, `glossary.yaml`, \
-         `helplines.yaml` and `series.yaml`. In \
-         `helplines.yaml` each region stands under its name and holds a list; in the others each entry stands under a short \
-         name of your own. Pages use the names of people and sources.",
+        "These files have a fixed form, and are described below: `people.yaml`, `sources.yaml`, `glossary.yaml`, \
+         `helplines.yaml` and `series.yaml`; and for the search `synonyms.yaml`, `urgent_searches.yaml`, `searches.yaml` and \
+         `never_correct.yaml`. In `helplines.yaml` each region stands under its name and holds a list, and in `searches.yaml` \
+         each language. `synonyms.yaml`, `urgent_searches.yaml` and `never_correct.yaml` are lists. In the others each entry \
+         stands under a short name of your own. Pages use the names of people and sources.",
     );
     page.code(
         "yaml",
@@ -151,6 +152,12 @@ fn data_files() -> String {
         page.fields(&record, 3);
         page.waiting_records(3);
     }
+    page.heading(2, "`never_correct.yaml`");
+    page.paragraph(
+        "A list of words that a search neither changes into others nor changes others into, such as the names of two medicines \
+         that are like each other. It is one file for all languages. A search may still ask whether another word was meant.",
+    );
+    page.paragraph("Example: `- clonidine`");
     page.text
 }
 

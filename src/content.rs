@@ -33,7 +33,10 @@ use rayon::prelude::*;
 
 pub use body::{Body, Hole};
 pub use citations::{Citation, Cited};
-pub use data::{Data, Helpline, HelplineKind, Named, Person, PersonKind, SourceKind, Telephone, Term};
+pub use data::{
+    Data, Helpline, HelplineKind, Named, Need, Person, PersonKind, Search, SourceKind, Synonym, SynonymKind, Telephone,
+    Term, UrgentSearch,
+};
 pub use front_matter::{FrontMatter, Review, SortBy, TranslationMethod};
 pub use held::{Unheld, held};
 pub use links::{Link, LinkKind};

@@ -20,6 +20,7 @@ mod own_lines;
 mod pictures;
 mod references;
 mod related;
+mod searches;
 mod series;
 pub mod tables;
 mod taxonomies;
@@ -276,6 +277,7 @@ pub fn link(parts: &Parts<'_>, made: Made<'_>) -> Outcome<Site> {
     let glossaries = glossary::pages(&pages);
     let authors = authors::gather(&pages, &languages, parts);
     let series = series::gather(&mut pages, &languages, parts, &mut diagnostics);
+    searches::check(parts, &visible.hidden, &mut diagnostics);
     let mut site = Site {
         languages,
         urls,

@@ -1,7 +1,7 @@
 //! The files of `content/_data`.
 //!
-//! Job: read people, sources, glossary, help lines and series into typed entries, and every other file as it is, for templates. Input:
-//! the name and the text of a file. Output: the entries with their places, and every problem found. It judges each file alone;
+//! Job: read people, sources, glossary, help lines, series and the words of the search into typed entries, and every other file as
+//! it is, for templates. Input: the name and the text of a file. Output: the entries with their places, and every problem found. It judges each file alone;
 //! whether a page uses an entry, or whether an entry is too old, is judged later.
 
 mod csv;
@@ -9,16 +9,20 @@ mod fields;
 mod files;
 mod import;
 mod judge;
+mod judge_search;
 mod templates;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub use fields::{Helpline, HelplineKind, Person, PersonKind, Series, Source, SourceKind, Telephone, Term};
-pub use files::{Data, SERIES_FILE, is_data, read};
+pub use fields::{
+    Helpline, HelplineKind, Need, Person, PersonKind, Search, Series, Source, SourceKind, Synonym, SynonymKind,
+    Telephone, Term, UrgentSearch,
+};
+pub use files::{Data, InLanguage, SEARCHES_FILE, SERIES_FILE, is_data, read, urgent_searches_file};
 
 use crate::diagnostic::{Outcome, Span};
-use crate::yaml::{self, Decode, Entries, Findings, Free, Node, Record, Spanned};
+use crate::yaml::{self, Decode, Entries, Findings, Free, Node, Record, Spanned, Value};
 
 /// The entries of a file by their name, each with the place of that name.
 pub type Named<T> = BTreeMap<String, Spanned<T>>;
@@ -36,6 +40,14 @@ pub enum DataFile {
     Helplines(Named<Vec<Helpline>>),
     /// `series.yaml`: pages that belong together in one order.
     Series(Named<Series>),
+    /// `synonyms.yaml`: what people type for the words of the pages.
+    Synonyms(Vec<Synonym>),
+    /// `never_correct.yaml`: words that a search never changes.
+    NeverCorrect(Vec<Spanned<String>>),
+    /// `urgent_searches.yaml`: searches that sound like danger.
+    UrgentSearches(Vec<UrgentSearch>),
+    /// `searches.yaml`: what must be found, by language.
+    Searches(Named<Vec<Search>>),
     /// Any other file.
     Free(Free),
 }
@@ -49,10 +61,18 @@ pub fn describe() -> Vec<(&'static str, Record)> {
         ("glossary", Record::of::<Term>()),
         ("helplines", Record::of::<Helpline>()),
         ("series", Record::of::<Series>()),
+        ("synonyms", Record::of::<Synonym>()),
+        ("urgent_searches", Record::of::<UrgentSearch>()),
+        ("searches", Record::of::<Search>()),
     ]
     .into_iter()
     .filter_map(|(name, record)| Some((name, record?)))
     .collect()
+}
+
+/// Whether the file called `name` has a fixed form: those of [`describe`], and the list of words that are never corrected.
+fn has_fixed_form(name: &str) -> bool {
+    name == "never_correct" || describe().iter().any(|(fixed, _)| *fixed == name)
 }
 
 /// The name and the language of a file: `glossary.es` is the glossary in Spanish when the site has Spanish.
@@ -111,19 +131,47 @@ fn decode(name: &str, node: &Node, findings: &mut Findings) -> Option<DataFile> 
         }),
         "helplines" => named(node, findings).map(|regions: Named<Vec<Spanned<Helpline>>>| {
             judge::helplines(&regions, findings);
-            DataFile::Helplines(regions.into_iter().map(|(region, lines)| (region, without_places(lines))).collect())
+            DataFile::Helplines(without_places(regions))
         }),
         "series" => named(node, findings).map(|series| {
             judge::series(&series, findings);
             DataFile::Series(series)
         }),
+        "synonyms" => list(node, findings).map(|synonyms: Vec<Spanned<Synonym>>| {
+            judge_search::synonyms(&synonyms, findings);
+            DataFile::Synonyms(values(synonyms))
+        }),
+        "never_correct" => list(node, findings).map(|words| {
+            judge_search::never_correct(&words, findings);
+            DataFile::NeverCorrect(words)
+        }),
+        "urgent_searches" => list(node, findings).map(|searches: Vec<Spanned<UrgentSearch>>| {
+            judge_search::urgent_searches(&searches, findings);
+            DataFile::UrgentSearches(values(searches))
+        }),
+        "searches" => named(node, findings).map(|languages: Named<Vec<Spanned<Search>>>| {
+            judge_search::searches(&languages, findings);
+            DataFile::Searches(without_places(languages))
+        }),
         _ => Some(DataFile::Free(Free::from(node))),
     }
 }
 
-fn without_places(lines: Spanned<Vec<Spanned<Helpline>>>) -> Spanned<Vec<Helpline>> {
-    let Spanned { value, span, inherited } = lines;
-    Spanned { value: value.into_iter().map(|line| line.value).collect(), span, inherited }
+fn without_places<T>(groups: Named<Vec<Spanned<T>>>) -> Named<Vec<T>> {
+    let group = |Spanned { value, span, inherited }| Spanned { value: values(value), span, inherited };
+    groups.into_iter().map(|(name, entries)| (name, group(entries))).collect()
+}
+
+fn values<T>(entries: Vec<Spanned<T>>) -> Vec<T> {
+    entries.into_iter().map(|entry| entry.value).collect()
+}
+
+/// The entries of a file that is a list. A file in which nothing stands yet is a list of none.
+fn list<T: Decode>(node: &Node, findings: &mut Findings) -> Option<Vec<T>> {
+    match &node.value {
+        Value::Map(keys) if keys.is_empty() => Some(Vec::new()),
+        _ => Vec::decode(node, findings),
+    }
 }
 
 /// The entries of `node`, without those whose name cannot be used.

@@ -346,6 +346,13 @@ rules! {
     wrong: "related: [familys.md]",
     right: "related: [families.md]";
 
+    SEARCH_PAGE = "search-page", Error,
+    about: "The files of the search in `content/_data` name pages: `urgent_searches.yaml` the page that helps at once, and \
+        `searches.yaml` the page that must be found. There is no such page, or readers do not see it, so somebody in danger \
+        would be led to nothing.",
+    wrong: "- need: emergency\n  words: [overdose]\n  page: safety/overdoze.md\n  say: Call 911 now.",
+    right: "- need: emergency\n  words: [overdose]\n  page: safety/overdose.md\n  say: Call 911 now.";
+
     SERIES_PAGE = "series-page", Error,
     about: "A series in `content/_data/series.yaml` leads readers from page to page in one order. It names a page that \
         does not exist, or one that is a step already, here or in another series.",
@@ -370,6 +377,12 @@ rules! {
         files could be published by mistake, or it leads round in a circle.",
     wrong: "content/notes -> /home/ada/notes",
     right: "content/notes/   with copies of the files that belong to the site";
+
+    SYNONYM_AMBIGUOUS = "synonym-ambiguous", Warning,
+    about: "Synonyms tell the search what people mean by a word. One word stands for two entries here, or is itself the word \
+        of another entry, so the search cannot know which is meant. When both are, say so with `also` in one of them.",
+    wrong: "- {canonical: alprazolam, street: [bars]}\n- {canonical: bromazolam, street: [bars]}",
+    right: "- {canonical: alprazolam, street: [bars]}\n- {canonical: bromazolam, also: [bars]}";
 
     TEMPLATE_ERROR = "template-error", Error,
     about: "A template or a component of the theme could not be read, or failed while a page was made with it, or made a \

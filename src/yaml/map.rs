@@ -85,6 +85,12 @@ impl Findings {
         self.diagnostics.iter().filter_map(|problem| problem.place.as_ref()?.span).any(is_inside)
     }
 
+    /// Everything that is reported so far.
+    #[must_use]
+    pub fn problems(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
     /// The value at hand in words, for example `` `weight` `` or ``each item of `authors` ``.
     #[must_use]
     pub fn subject(&self) -> String {

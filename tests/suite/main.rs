@@ -51,3 +51,4 @@ mod theme_tools;
 mod themes;
 mod twins;
 mod wayside;
+mod words;

@@ -9,14 +9,15 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
 
-use guidepost::config::BaseUrl;
+use guidepost::config::{self, BaseUrl};
+use guidepost::content::data::{self, Data};
 use guidepost::diagnostic::{self, Colour, Diagnostic, Format};
 use guidepost::emit::{MemoryFile, MemorySink};
 use guidepost::format::Limits;
 use guidepost::pipeline::{self, Built, Caches, Options, Unobserved};
 use guidepost::route::Route;
 use guidepost::site::{Dates, Drafts, Future};
-use guidepost::source::Origin;
+use guidepost::source::{Origin, Sources};
 use guidepost::theme::embedded_text;
 use jiff::civil::Date;
 use snapbox::data::Inline;
@@ -245,6 +246,14 @@ impl Project {
     pub(crate) fn text(&self, path: &str) -> Option<String> {
         let own = self.files.get(path).and_then(|bytes| String::from_utf8(bytes.clone()).ok());
         own.or_else(|| embedded_text(path))
+    }
+
+    /// What its data files hold. There is no problem in them.
+    pub(crate) fn data(&self) -> Data {
+        let config = config::parse(&self.text(config::FILE).unwrap()).value.unwrap();
+        let read = data::read(&Sources::from_memory(self.files.clone()), &config);
+        assert_eq!(read.diagnostics, []);
+        read.value
     }
 
     /// Builds with nothing known from before.

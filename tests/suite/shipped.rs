@@ -3,7 +3,10 @@
 //! The rules are those of `content/editorial-policy.md`: no doses, the warning wherever a page speaks of stopping, short
 //! sentences, and translations that say what they are.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use guidepost::content::{Need, SynonymKind, UrgentSearch};
+use guidepost::text::unaccented;
 
 use crate::project::Project;
 
@@ -218,5 +221,194 @@ fn no_sentence_is_long() {
             "{path}: {long} of {} are long",
             lengths.len()
         );
+    }
+}
+
+const LANGUAGES: [&str; 2] = ["en", "es"];
+
+/// What people type was written down before the search was made, so that the search is made for them.
+#[test]
+fn the_words_of_worried_people_lead_to_pages_that_are_there_in_their_language() {
+    let (pages, data) = (pages(), Project::real().data());
+    for (language, least) in [("en", 110), ("es", 50)] {
+        let searches = &data.searches[language].value;
+        for (query, page) in searches.iter().map(|search| (&search.query.value, &search.page.value)) {
+            let own = if language == "es" { page.replace(".md", ".es.md") } else { page.clone() };
+            assert!(pages.contains_key(&format!("content/{own}")), "`{query}` leads to {own}, which is not there");
+        }
+        assert!(searches.len() >= least, "{language}: {} searches", searches.len());
+    }
+}
+
+/// A text without capitals, accents and signs, as the search compares it.
+fn typed(text: &str) -> Vec<String> {
+    unaccented(text).split_whitespace().map(str::to_owned).collect()
+}
+
+/// A synonym of a word that no page has would lead to nothing.
+#[test]
+fn every_synonym_stands_for_a_word_of_the_pages() {
+    let (pages, data) = (pages(), Project::real().data());
+    for language in LANGUAGES {
+        let is_of_it = |path: &&String| path.ends_with(".es.md") == (language == "es");
+        let all: Vec<String> =
+            pages.iter().filter(|(path, _)| is_of_it(path)).map(|(_, (a, b))| format!("{a}{b}")).collect();
+        let names =
+            Project::real().text(&format!("content/_data/medicines{}.yaml", if language == "es" { ".es" } else { "" }));
+        let text = format!(" {} ", typed(&format!("{} {}", all.concat(), names.unwrap())).join(" "));
+        let synonyms = data.synonyms(language, "en");
+        assert!(synonyms.len() > 25, "{language}");
+        for word in synonyms.iter().map(|synonym| &synonym.canonical.value) {
+            assert!(text.contains(&typed(word).join(" ")), "no page in `{language}` has the word `{word}`");
+        }
+    }
+}
+
+/// The names that are like the name of another medicine are those that one slip, or two, makes into it.
+#[test]
+fn no_medicine_can_be_corrected_into_another_that_looks_like_it() {
+    let data = Project::real().data();
+    let kept: BTreeSet<String> = data.never_correct().iter().map(|word| word.value.to_lowercase()).collect();
+    for language in LANGUAGES {
+        let medicines = data.synonyms(language, "en").iter().filter(|synonym| synonym.kind == SynonymKind::Medicine);
+        let names: Vec<String> = medicines.map(|synonym| synonym.canonical.value.to_lowercase()).collect();
+        for one in &names {
+            for other in names.iter().filter(|other| *other != one && edits(one, other) <= 2) {
+                assert!(kept.contains(one), "`{one}` is like `{other}`, and could be corrected into it");
+            }
+        }
+    }
+}
+
+/// How many letters have to be put in, taken out or exchanged.
+fn edits(one: &str, other: &str) -> usize {
+    let other: Vec<char> = other.chars().collect();
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (line, letter) in one.chars().enumerate() {
+        let mut next = vec![line + 1];
+        for (at, sign) in other.iter().enumerate() {
+            let exchanged = row[at] + usize::from(letter != *sign);
+            next.push(exchanged.min(row[at + 1] + 1).min(next[at] + 1));
+        }
+        row = next;
+    }
+    row[other.len()]
+}
+
+/// The help that a search calls for: a phrase fits when its words stand in the search in their order.
+fn needs(query: &str, urgent: &[UrgentSearch]) -> BTreeSet<&'static str> {
+    let query = typed(query);
+    let fits = |phrase: &str| {
+        let mut rest = query.iter();
+        typed(phrase).iter().all(|word| rest.any(|other| other == word))
+    };
+    let found = urgent.iter().filter(|search| search.words.iter().any(|phrase| fits(&phrase.value)));
+    found.map(|search| search.need.word()).collect()
+}
+
+#[test]
+fn who_searches_in_danger_is_led_to_help_and_nobody_else_is_alarmed() {
+    let data = Project::real().data();
+    let check = |language: &str, query: &str, need: Option<Need>| {
+        let found = needs(query, data.urgent_searches(language, "en"));
+        match need {
+            Some(need) => assert!(found.contains(need.word()), "{language}: `{query}` calls for {found:?}"),
+            None => assert!(found.is_empty(), "{language}: `{query}` calls for {found:?}"),
+        }
+    };
+    for query in [
+        "overdose",
+        "wont wake up",
+        "He won't wake up!",
+        "my wife isn't breathing",
+        "took too many xanax",
+        "SEIZURE",
+        "seisure",
+        "she took the whole bottle",
+        "lips turning blue",
+        "he passed out and is gurgling",
+        "hearing voices",
+    ] {
+        check("en", query, Some(Need::Emergency));
+    }
+    for query in ["i want to die", "suicidal", "gonna kill myself", "he says he wants to die", "988"] {
+        check("en", query, Some(Need::Suicide));
+    }
+    for query in [
+        "can i just stop xanex",
+        "cold turkey",
+        "benzo detox cold turky",
+        "ran out of ativan",
+        "I stopped taking klonopin",
+    ] {
+        check("en", query, Some(Need::Stopping));
+    }
+    for query in [
+        "xanax",
+        "paying for treatment",
+        "IOP",
+        "CBT for insomnia",
+        "how to taper",
+        "is my mom addicted",
+        "found pills in a drawer",
+        "what are benzos",
+        "pregnancy",
+        "how can i help my husband",
+        "getting well after a taper",
+    ] {
+        check("en", query, None);
+    }
+    for query in
+        ["sobredosis", "no despierta", "mi hijo no respira", "tomó muchas pastillas", "convulciones", "oye voces"]
+    {
+        check("es", query, Some(Need::Emergency));
+    }
+    for query in ["me quiero morir", "suicidio", "quiere quitarse la vida"] {
+        check("es", query, Some(Need::Suicide));
+    }
+    for query in ["dejar de golpe", "se me acabaron las pastillas", "dejó de tomar el rivotril"] {
+        check("es", query, Some(Need::Stopping));
+    }
+    for query in [
+        "xanax",
+        "pastillas para los nervios",
+        "no puedo pagar",
+        "embarazo",
+        "cómo ayudar a mi hermana",
+        "señales de dependencia",
+    ] {
+        check("es", query, None);
+    }
+}
+
+/// Somebody in danger reads one line at most.
+#[test]
+fn what_an_urgent_card_says_is_short_and_names_the_number() {
+    let data = Project::real().data();
+    for (language, urgent) in LANGUAGES.map(|language| (language, data.urgent_searches(language, "en"))) {
+        for need in [Need::Emergency, Need::Suicide, Need::Stopping] {
+            assert!(urgent.iter().any(|search| search.need == need), "{language}: nothing for {need:?}");
+        }
+        for search in urgent {
+            let say = &search.say.value;
+            assert!(say.split_whitespace().count() <= 12, "{say}");
+            let number = match search.need {
+                Need::Emergency => "911",
+                Need::Suicide => "988",
+                Need::Stopping => "",
+            };
+            assert!(say.contains(number), "{language}: {say}");
+        }
+    }
+}
+
+#[test]
+fn readers_are_told_who_can_see_what_they_search_for() {
+    let pages = pages();
+    for (path, said) in [
+        ("content/privacy.md", "We do not send your words. The web host can see which index files you fetch."),
+        ("content/privacy.es.md", "No enviamos sus palabras. El servidor web puede ver qué archivos del índice pide usted."),
+    ] {
+        assert!(pages[path].1.contains(said), "{path}");
     }
 }

@@ -151,6 +151,112 @@ record! {
 }
 
 record! {
+    /// A word of the pages, and what people type for it in the search. The file is a list, and each language has its own:
+    /// `synonyms.es.yaml` holds the Spanish ones. A language without a file has none. Capitals, accents and signs make no
+    /// difference, and a word may be several words, such as `nerve pills`.
+    pub struct Synonym {
+        /// The word as it stands on the pages.
+        ///
+        /// Example: `canonical: alprazolam`
+        pub canonical: Spanned<String>,
+        /// Whether it is the name of a medicine. Without this key it is a word.
+        ///
+        /// Example: `kind: medicine`
+        pub kind: SynonymKind = SynonymKind::Word,
+        /// Names under which it is sold.
+        ///
+        /// Example: `brands: [Xanax, Xanax XR]`
+        pub brands: Vec<Spanned<String>>,
+        /// Words that people use for it at home.
+        ///
+        /// Example: `lay: [nerve pills]`
+        pub lay: Vec<Spanned<String>>,
+        /// Words for it on the street and among young people.
+        ///
+        /// Example: `street: [bars, zannies]`
+        pub street: Vec<Spanned<String>>,
+        /// How it or one of its brands is often misspelt.
+        ///
+        /// Example: `misspellings: [xanex, zanax]`
+        pub misspellings: Vec<Spanned<String>>,
+        /// Words that stand for this and for another entry too. One word for two things is reported unless it stands here in
+        /// one of them, so that it is on purpose.
+        ///
+        /// Example: `also: [bars]`
+        pub also: Vec<Spanned<String>>,
+    }
+}
+
+choice! {
+    /// What the canonical word of a synonym is.
+    pub enum SynonymKind {
+        /// Any word.
+        Word = "word",
+        /// The name of a medicine. A search never changes one medicine into another without asking.
+        Medicine = "medicine",
+    }
+}
+
+impl Synonym {
+    /// All that stands for the canonical word, in the order of the reference.
+    pub fn aliases(&self) -> impl Iterator<Item = &Spanned<String>> {
+        [&self.brands, &self.lay, &self.street, &self.misspellings, &self.also].into_iter().flatten()
+    }
+}
+
+record! {
+    /// Searches that sound like danger, and the help that stands above the results. The file is a list, and each language has its
+    /// own: `urgent_searches.es.yaml` holds the Spanish ones. A language without a file has none: nobody is warned in a language
+    /// that they may not read.
+    pub struct UrgentSearch {
+        /// What kind of help is needed.
+        ///
+        /// Example: `need: emergency`
+        pub need: Need,
+        /// Words and phrases that people type then. A phrase fits when all its words stand in the search in this order, also with
+        /// other words between them. Capitals, accents and apostrophes make no difference: write `wont wake up`.
+        ///
+        /// Example: `words: [overdose, wont wake up]`
+        pub words: Vec<Spanned<String>>,
+        /// The page that helps, by its file in `content` in its original language. Its translation stands in for it.
+        ///
+        /// Example: `page: safety/overdose.md`
+        pub page: Spanned<String>,
+        /// One plain sentence that says what to do now, as on that page.
+        ///
+        /// Example: `say: Call 911 now.`
+        pub say: Spanned<String>,
+    }
+}
+
+choice! {
+    /// What somebody needs who searches for such words.
+    pub enum Need {
+        /// A life may be in danger: the emergency number stands first.
+        Emergency = "emergency",
+        /// Thoughts of suicide: the line for them stands first.
+        Suicide = "suicide",
+        /// Somebody wants to stop a medicine suddenly, did, or has none left: the warning stands first.
+        Stopping = "stopping",
+    }
+}
+
+record! {
+    /// Words that people type into the search, and the page that must be among the first three answers. Each language of the site
+    /// stands under its code and holds a list.
+    pub struct Search {
+        /// What is typed, slips and all.
+        ///
+        /// Example: `query: can i just stop xanex`
+        pub query: Spanned<String>,
+        /// The page that helps, by its file in `content` in its original language. Its translation stands in for it.
+        ///
+        /// Example: `page: detox/tapering.md`
+        pub page: Spanned<String>,
+    }
+}
+
+record! {
     /// Whom to call, text or chat with.
     pub struct Helpline {
         /// A short name for the line, used in the address of the data and nowhere twice in a region.

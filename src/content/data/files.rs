@@ -3,12 +3,15 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{DataFile, Form, Helpline, HelplineKind, Named, Person, Series, Source, Term, name_and_language, parse};
+use super::{
+    DataFile, Form, Helpline, HelplineKind, Named, Person, Search, Series, Source, Synonym, Term, UrgentSearch,
+    has_fixed_form, name_and_language, parse,
+};
 use crate::config::{Config, Status};
 use crate::diagnostic::{Diagnostic, Outcome, Place, rules};
 use crate::source::Sources;
 use crate::text::did_you_mean;
-use crate::yaml::Free;
+use crate::yaml::{Free, Spanned};
 
 /// The folder of the data files.
 const FOLDER: &str = "content/_data/";
@@ -19,6 +22,19 @@ const HELPLINES_FILE: &str = "content/_data/helplines.yaml";
 /// The file of the series.
 pub const SERIES_FILE: &str = "content/_data/series.yaml";
 
+/// The file of what must be found.
+pub const SEARCHES_FILE: &str = "content/_data/searches.yaml";
+
+/// The file of the searches that sound like danger in a language; `None` is the one without a language in its name.
+#[must_use]
+pub fn urgent_searches_file(language: Option<&str>) -> String {
+    let language = language.map(|code| format!(".{code}")).unwrap_or_default();
+    format!("{FOLDER}urgent_searches{language}.yaml")
+}
+
+/// What each language has of one kind of file; `None` is the file without a language in its name.
+pub type InLanguage<T> = BTreeMap<Option<String>, T>;
+
 /// The data files of a site.
 #[derive(Debug, Clone, Default)]
 pub struct Data {
@@ -26,14 +42,22 @@ pub struct Data {
     pub people: Named<Person>,
     /// What pages rest on.
     pub sources: Named<Source>,
-    /// Words that need an explanation, by language; `None` is the file without a language in its name.
-    pub glossaries: BTreeMap<Option<String>, Named<Term>>,
+    /// Words that need an explanation.
+    pub glossaries: InLanguage<Named<Term>>,
+    /// What people type for the words of the pages.
+    pub all_synonyms: InLanguage<Vec<Synonym>>,
+    /// Searches that sound like danger.
+    pub all_urgent_searches: InLanguage<Vec<UrgentSearch>>,
+    /// What must be found, by the code of the language.
+    pub searches: Named<Vec<Search>>,
     /// Whom to call, by region.
     pub helplines: Named<Vec<Helpline>>,
     /// Pages that belong together in one order.
     pub series: Named<Series>,
     /// The region whose help lines stand on every page.
     pub region: Option<String>,
+    /// Words that a search never changes.
+    never_correct: Vec<Spanned<String>>,
     /// Every file as it is, by name and language.
     files: BTreeMap<(String, Option<String>), Free>,
 }
@@ -132,8 +156,7 @@ fn not_read(path: &Arc<str>) -> Diagnostic {
 fn add_table(outcome: &mut Outcome<Data>, path: &Arc<str>, text: &str, (name, language): (&str, Option<&str>)) {
     let rows = super::csv::parse(text, path).take(&mut outcome.diagnostics);
     let key = (name.to_string(), language.map(str::to_string));
-    let is_fixed = super::describe().iter().any(|(fixed, _)| *fixed == name);
-    if is_fixed || outcome.value.files.contains_key(&key) {
+    if has_fixed_form(name) || outcome.value.files.contains_key(&key) {
         let message = format!("`{name}` is kept as `{name}.yaml`, and this is another file of that name");
         outcome
             .diagnostics
@@ -154,6 +177,20 @@ fn add(
     match (typed, language) {
         (DataFile::Glossary(glossary), _) => {
             data.glossaries.insert(language.map(str::to_string), glossary);
+        }
+        (DataFile::Synonyms(synonyms), _) => {
+            data.all_synonyms.insert(language.map(str::to_string), synonyms);
+        }
+        (DataFile::UrgentSearches(searches), _) => {
+            data.all_urgent_searches.insert(language.map(str::to_string), searches);
+        }
+        (DataFile::NeverCorrect(words), None) => data.never_correct = words,
+        (DataFile::Searches(searches), None) => data.searches = searches,
+        (DataFile::NeverCorrect(_) | DataFile::Searches(_), Some(_)) => {
+            let message = format!("`{name}.yaml` is one file for all languages, and nothing reads this one");
+            let problem = Diagnostic::new(&rules::DATA_VALUE, Place::file(path.clone()), message);
+            outcome.diagnostics.push(problem.help(format!("move what stands here to `{FOLDER}{name}.yaml`")));
+            return;
         }
         (DataFile::Sources(sources), None) => {
             add_sources(data, sources, path, owners, &mut outcome.diagnostics);
@@ -218,13 +255,36 @@ fn region(data: &Data, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> Op
     first
 }
 
+/// What a language has: its own, or for the default language the one without a language in its name.
+fn in_language<'a, T>(all: &'a InLanguage<T>, language: &str, default_language: &str) -> Option<&'a T> {
+    let plain = || all.get(&None).filter(|_| language == default_language);
+    all.get(&Some(language.to_string())).or_else(plain)
+}
+
 impl Data {
     /// The glossary for a language: its own, or for the default language the one without a language in its name. A text is not
     /// explained in another language than its own.
     #[must_use]
     pub fn glossary(&self, language: &str, default_language: &str) -> Option<&Named<Term>> {
-        let plain = || self.glossaries.get(&None).filter(|_| language == default_language);
-        self.glossaries.get(&Some(language.to_string())).or_else(plain)
+        in_language(&self.glossaries, language, default_language)
+    }
+
+    /// What people type for the words of the pages in a language; none when the language has no file.
+    #[must_use]
+    pub fn synonyms(&self, language: &str, default_language: &str) -> &[Synonym] {
+        in_language(&self.all_synonyms, language, default_language).map_or(&[], Vec::as_slice)
+    }
+
+    /// Words that a search neither changes into others nor changes others into, in any language.
+    #[must_use]
+    pub fn never_correct(&self) -> &[Spanned<String>] {
+        &self.never_correct
+    }
+
+    /// Searches that sound like danger in a language; none when the language has no file.
+    #[must_use]
+    pub fn urgent_searches(&self, language: &str, default_language: &str) -> &[UrgentSearch] {
+        in_language(&self.all_urgent_searches, language, default_language).map_or(&[], Vec::as_slice)
     }
 
     /// Every file as templates read it in a language: the file of that language where there is one.

@@ -112,7 +112,7 @@ pub(super) fn series(all: &Named<Series>, findings: &mut Findings) {
     }
 }
 
-fn report(findings: &mut Findings, span: Span, message: String, help: &str) {
+pub(super) fn report(findings: &mut Findings, span: Span, message: String, help: &str) {
     let problem = Diagnostic::new(&rules::DATA_VALUE, findings.place(span), message).help(help);
     findings.push(problem);
 }

@@ -3,7 +3,7 @@
 //! Input: what one file holds. Output: a [`Free`] value. Every key is there, also when the author left it out: a template that
 //! asks for it then gets nothing instead of an error. Numbers to dial come without spaces.
 
-use super::{DataFile, Helpline, Named, Person, Series, Source, Telephone, Term};
+use super::{DataFile, Helpline, Named, Person, Search, Series, Source, Synonym, Telephone, Term, UrgentSearch};
 use crate::config::{WebAddress, Words};
 use crate::yaml::{Free, Spanned};
 
@@ -13,12 +13,12 @@ pub(super) fn view(file: &DataFile) -> Free {
         DataFile::People(people) => group(people),
         DataFile::Sources(sources) => group(sources),
         DataFile::Glossary(terms) => group(terms),
-        DataFile::Helplines(regions) => {
-            let regions =
-                regions.iter().map(|(region, lines)| (region.clone(), list(&lines.value, |line| line.into())));
-            Free::Map(regions.collect())
-        }
+        DataFile::Helplines(regions) => groups(regions),
         DataFile::Series(series) => group(series),
+        DataFile::Synonyms(synonyms) => list(synonyms, |synonym| synonym.into()),
+        DataFile::NeverCorrect(words) => spelled(words),
+        DataFile::UrgentSearches(searches) => list(searches, |search| search.into()),
+        DataFile::Searches(languages) => groups(languages),
         DataFile::Free(free) => free.clone(),
     }
 }
@@ -28,6 +28,17 @@ where
     for<'a> Free: From<&'a T>,
 {
     Free::Map(entries.iter().map(|(name, entry)| (name.clone(), Free::from(&entry.value))).collect())
+}
+
+fn groups<T>(groups: &Named<Vec<T>>) -> Free
+where
+    for<'a> Free: From<&'a T>,
+{
+    Free::Map(groups.iter().map(|(name, entries)| (name.clone(), list(&entries.value, |entry| entry.into()))).collect())
+}
+
+fn spelled(words: &[Spanned<String>]) -> Free {
+    list(words, |word| text(&word.value))
 }
 
 fn list<T>(items: &[T], free: impl Fn(&T) -> Free) -> Free {
@@ -91,11 +102,7 @@ impl From<&Source> for Free {
 
 impl From<&Term> for Free {
     fn from(term: &Term) -> Self {
-        keys([
-            ("term", text(&term.term)),
-            ("definition", text(&term.definition)),
-            ("forms", list(&term.forms, |form| text(&form.value))),
-        ])
+        keys([("term", text(&term.term)), ("definition", text(&term.definition)), ("forms", spelled(&term.forms))])
     }
 }
 
@@ -104,8 +111,39 @@ impl From<&Series> for Free {
         keys([
             ("title", words(&series.title)),
             ("description", series.description.as_ref().map_or(Self::Null, words)),
-            ("pages", list(&series.pages, |page| text(&page.value))),
+            ("pages", spelled(&series.pages)),
         ])
+    }
+}
+
+impl From<&Synonym> for Free {
+    fn from(synonym: &Synonym) -> Self {
+        keys([
+            ("canonical", text(&synonym.canonical.value)),
+            ("kind", text(synonym.kind.word())),
+            ("brands", spelled(&synonym.brands)),
+            ("lay", spelled(&synonym.lay)),
+            ("street", spelled(&synonym.street)),
+            ("misspellings", spelled(&synonym.misspellings)),
+            ("also", spelled(&synonym.also)),
+        ])
+    }
+}
+
+impl From<&UrgentSearch> for Free {
+    fn from(search: &UrgentSearch) -> Self {
+        keys([
+            ("need", text(search.need.word())),
+            ("words", spelled(&search.words)),
+            ("page", text(&search.page.value)),
+            ("say", text(&search.say.value)),
+        ])
+    }
+}
+
+impl From<&Search> for Free {
+    fn from(search: &Search) -> Self {
+        keys([("query", text(&search.query.value)), ("page", text(&search.page.value))])
     }
 }
 
@@ -123,7 +161,7 @@ impl From<&Helpline> for Free {
             ("url", maybe(line.url.as_ref().map(WebAddress::as_str))),
             ("relay", maybe(line.relay.as_deref())),
             ("spanish", maybe(line.spanish.as_deref())),
-            ("languages", list(&line.languages, |language| text(&language.value))),
+            ("languages", spelled(&line.languages)),
             ("hours", maybe(line.hours.as_deref())),
             ("purpose", maybe(line.purpose.as_deref())),
             ("source", value(line.source.as_ref())),

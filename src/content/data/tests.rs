@@ -45,6 +45,23 @@ fn templates_see_every_key() {
         "way: {title: {en: W, es: C}, pages: [a.md, b.md]}\n",
         r#"{"way":{"description":null,"pages":["a.md","b.md"],"title":{"en":"W","es":"C"}}}"#,
     );
+    check_view(
+        "synonyms",
+        "- {canonical: alprazolam, kind: medicine, brands: Xanax, street: [bars]}\n- {canonical: fit, lay: [988]}\n",
+        r#"[{"also":[],"brands":["Xanax"],"canonical":"alprazolam","kind":"medicine","lay":[],"misspellings":[],"street":["bars"]},{"also":[],"brands":[],"canonical":"fit","kind":"word","lay":["988"],"misspellings":[],"street":[]}]"#,
+    );
+    check_view("synonyms", "", "[]");
+    check_view("never_correct", "- clonidine\n", r#"["clonidine"]"#);
+    check_view(
+        "urgent_searches",
+        "- {need: suicide, words: [suicidal], page: a.md, say: Call 988.}\n",
+        r#"[{"need":"suicide","page":"a.md","say":"Call 988.","words":["suicidal"]}]"#,
+    );
+    check_view(
+        "searches",
+        "en:\n- {query: Can I stop, page: a.md}\n",
+        r#"{"en":[{"page":"a.md","query":"Can I stop"}]}"#,
+    );
     check_view("other", "- 1\n- {a: no}\n", r#"[1,{"a":"no"}]"#);
     check_view("people", "", "{}");
 }
@@ -102,6 +119,97 @@ fn a_series_has_two_pages_and_a_title() {
         "series",
         "way: {pages: [a.md, b.md]}\n",
         "missing-key: \"way\": `title` is missing; write for example `title: some text`",
+    );
+}
+
+#[test]
+fn what_people_type_means_one_thing_or_two_on_purpose() {
+    check(
+        "synonyms",
+        "- {canonical: a, street: [bars]}\n- {canonical: b, lay: [Bárs, b, B]}\n",
+        "synonym-ambiguous: \"Bárs\": `Bárs` stands for two words, `a` and `b`; \
+         take it out of one of the two; when both are meant, move it to `also` in one of them",
+    );
+    check(
+        "synonyms",
+        "- {canonical: a, street: [bars]}\n- {canonical: b, also: [bars]}\n- {canonical: c, also: [bars]}\n",
+        "",
+    );
+    check("synonyms", "- {canonical: a, also: [bars]}\n- {canonical: b, street: [bars, bars]}\n", "");
+    check(
+        "synonyms",
+        "- {canonical: detox, also: [taper]}\n- {canonical: taper, lay: [wean]}\n- {canonical: Taper, lay: [cut down]}\n",
+        "synonym-ambiguous: \"Taper\": two entries have the canonical word `Taper`; put all that stands for it into one entry\n\
+         synonym-ambiguous: \"taper\": `taper` stands for `detox`, and is the canonical word of another entry; \
+         take it out here, or make the two entries one",
+    );
+}
+
+#[test]
+fn a_synonym_says_something() {
+    check(
+        "synonyms",
+        "- {canonical: taper}\n- {canonical: '?!', lay: [wean, ' ']}\n",
+        "data-value: \"{canonical: taper}\": nothing stands for `taper` here; \
+         add what people type for it: `brands`, `lay`, `street` or `misspellings`\n\
+         data-value: \"'?!'\": `canonical` needs at least one letter or digit; write what belongs here\n\
+         data-value: \"' '\": each synonym needs at least one letter or digit; write the word, or take it out",
+    );
+    check(
+        "synonyms",
+        "- {lay: [wean]}\n- {canonical: x, slang: y}\n",
+        "missing-key: \"lay\": `canonical` is missing; write for example `canonical: some text`\n\
+         unknown-key: \"slang\": there is no key `slang`; the keys here are `canonical`, `kind`, `brands`, `lay`, `street`, `misspellings` and `also`",
+    );
+    check(
+        "never_correct",
+        "[clonidine, '-']\n",
+        "data-value: \"'-'\": each word needs at least one letter or digit; write the word, or take it out",
+    );
+}
+
+/// Some sites have lists of ten thousand words. Each of them here is faulty, or stands for two things.
+#[test]
+fn long_lists_of_synonyms_are_judged_in_time_that_grows_with_their_length() {
+    let lines = |line: &dyn Fn(usize) -> String| (0..10_000).map(line).collect::<String>();
+    for (text, problems) in [
+        (lines(&|number| format!("- {{canonical: a{number}, lay: [b{number}, same]}}\n")), 9_999),
+        (lines(&|number| format!("- {{canonical: a{number}}}\n")), 10_000),
+        (lines(&|number| format!("- {{canonical: same, lay: [b{number}]}}\n")), 9_999),
+        (lines(&|number| format!("- {{lay: [b{number}]}}\n")), 10_000),
+    ] {
+        assert_eq!(parse("synonyms", Form::Yaml, &text, &file()).diagnostics.len(), problems, "{text:.40}");
+    }
+}
+
+#[test]
+fn an_urgent_search_has_words_a_page_and_something_to_say() {
+    check(
+        "urgent_searches",
+        "- {need: danger, words: [a], page: a.md, say: S}\n- {need: emergency, words: [], page: '', say: ' '}\n- {need: stopping, words: ['…'], page: a.md}\n",
+        "bad-value: \"danger\": `need` must be `emergency`, `suicide` or `stopping`, not `danger`; no help\n\
+         missing-key: \"need\": `say` is missing; write for example `say: some text`\n\
+         data-value: \"{need: emergency, words: [], page: '', say: ' '}\": this urgent search has no words, so nobody would find its help; \
+         write what people type, for example `words: [overdose, wont wake up]`\n\
+         data-value: \"''\": `page` needs at least one letter or digit; write what belongs here\n\
+         data-value: \"' '\": `say` needs at least one letter or digit; write what belongs here",
+    );
+    check(
+        "urgent_searches",
+        "- {need: stopping, words: ['…'], page: a.md, say: S}\n",
+        "data-value: \"'…'\": each of `words` needs at least one letter or digit; write the word, or take it out",
+    );
+}
+
+#[test]
+fn what_must_be_found_is_said_once() {
+    check(
+        "searches",
+        "en:\n- {query: Cold  Turkey, page: a.md}\n- {query: cold turkey, page: b.md}\n- {query: '', page: ''}\nes:\n- {query: cold turkey, page: a.md}\n- {page: a.md}\n",
+        "missing-key: \"page\": `query` is missing; write for example `query: some text`\n\
+         data-value: \"cold turkey\": `cold turkey` stands under `en` twice; take one of the two out\n\
+         data-value: \"''\": `query` needs at least one letter or digit; write what belongs here\n\
+         data-value: \"''\": `page` needs at least one letter or digit; write what belongs here",
     );
 }
 

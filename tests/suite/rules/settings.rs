@@ -204,3 +204,71 @@ error[series-page]: the series `taper` names the page `tapering.md` twice
 "#]],
     );
 }
+
+#[test]
+fn search_page() {
+    let project = Project::bilingual()
+        .file("content/overdose.md", page("Overdose", "Text."))
+        .file("content/later.md", "---\ntitle: Later\ndraft: true\n---\nText.\n")
+        .file(
+            "content/_data/urgent_searches.yaml",
+            "- need: emergency\n  words: [overdose]\n  page: overdoze.md\n  say: Call 911 now.\n",
+        )
+        .file(
+            "content/_data/urgent_searches.es.yaml",
+            "- need: emergency\n  words: [sobredosis]\n  page: later.md\n  say: Llame al 911.\n",
+        )
+        .file(
+            "content/_data/searches.yaml",
+            "en:\n- {query: OD, page: overdose.md}\n- {query: took too much, page: safety/nowhere-near.md}\n",
+        );
+    check(
+        "search-page",
+        &project,
+        str![[r#"
+error[search-page]: this search names a page that does not exist: `safety/nowhere-near.md`
+  ╭▸ content/_data/searches.yaml:3:32
+  │
+3 │ - {query: took too much, page: safety/nowhere-near.md}
+  │                                ━━━━━━━━━━━━━━━━━━━━━━
+  │
+  ╰ help: write the path of the page's file from `content/`
+
+error[search-page]: this urgent search names the page `later.md`, which is a draft
+  ╭▸ content/_data/urgent_searches.es.yaml:3:9
+  │
+3 │   page: later.md
+  │         ━━━━━━━━
+  │
+  ╰ help: publish the page, or name another one
+
+error[search-page]: this urgent search names a page that does not exist: `overdoze.md`
+  ╭▸ content/_data/urgent_searches.yaml:3:9
+  │
+3 │   page: overdoze.md
+  │         ━━━━━━━━━━━
+  │
+  ╰ help: did you mean `overdose.md`?
+"#]],
+    );
+}
+
+#[test]
+fn synonym_ambiguous() {
+    let synonyms = "- {canonical: alprazolam, street: [bars, zannies]}\n- {canonical: bromazolam, street: [bars]}\n";
+    check(
+        "synonym-ambiguous",
+        &Project::new().file("content/_data/synonyms.yaml", synonyms),
+        str![[r#"
+warning[synonym-ambiguous]: `bars` stands for two words, `alprazolam` and `bromazolam`
+  ╭▸ content/_data/synonyms.yaml:2:36
+  │
+1 │ - {canonical: alprazolam, street: [bars, zannies]}
+  │                                    ──── the other one
+2 │ - {canonical: bromazolam, street: [bars]}
+  │                                    ━━━━
+  │
+  ╰ help: take it out of one of the two; when both are meant, move it to `also` in one of them
+"#]],
+    );
+}
