@@ -24,9 +24,10 @@ const PAGES_READ_FOR_PHRASES = 20;
 const LONGEST_PASSAGE = 40;
 const LONGEST_SENTENCE = 60;
 
-const APOSTROPHES = /['’ʼ‘`´]/g;
-// Accents of Latin, Greek and Cyrillic letters, points of Hebrew, vowels of Arabic with the line that stretches words.
-const LEFT_OUT = /[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670'’ʼ‘`´]/g;
+// Apostrophes, and the line that stretches Arabic words.
+const SILENT = /['’ʼ‘`´\u0640]/g;
+// Accents of Latin, Greek and Cyrillic letters, points of Hebrew and vowels of Arabic.
+const LEFT_OUT = /[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]/g;
 const UNSPACED = /([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{3134f}]+)/u;
 
 let letters = '\\p{Alphabetic}\\p{N}\\p{M}';
@@ -85,7 +86,7 @@ export function excerpt(url, query) {
 // ---------------------------------------------------------------------------------------------------------------- words
 
 function fold(text) {
-  return text.normalize('NFKD').replace(LEFT_OUT, '').toLowerCase().normalize('NFC');
+  return text.normalize('NFKD').replace(LEFT_OUT, '').replace(SILENT, '').toLowerCase().normalize('NFC');
 }
 
 function words(folded) {
@@ -108,17 +109,17 @@ function start(query) {
 
 function parse(query) {
   const text = start(query);
-  const pieces = text.replace(/[“”„«»]/g, '"').split('"');
+  const pieces = text.split(/["“”«»]/);
   const phrases = [];
   const without = [];
   const quoted = new Set();
   let all = [];
   let last = null;
   pieces.forEach((piece, at) => {
-    if (at % 2 === 1 && at < pieces.length - 1) {
+    if (at % 2) {
       const phrase = words(fold(piece));
       phrase.forEach((word) => quoted.add(word));
-      if (phrase.length > 1) {
+      if (phrase.length) {
         phrases.push(phrase);
       }
       all = all.concat(phrase);
@@ -139,14 +140,14 @@ function parse(query) {
   const each = Array.from(new Set(all)).slice(0, MOST_WORDS);
   const rare = each.filter((word) => !COMMON.has(word));
   const kept = rare.length ? each.filter((word) => quoted.has(word) || !COMMON.has(word)) : each;
-  return { text, phrases, quoted, without, kept, spelt: spellings(text), last: ENDS_IN_WORD.test(text) ? last : null };
+  return { text, phrases, quoted, without, kept, spelt: spellings(text), last: ENDS_IN_WORD.test(text) && last === kept[kept.length - 1] ? last : null };
 }
 
-// How the reader wrote the words that have accents or other signs which folding takes out.
+// How the reader wrote the words that have accents.
 function spellings(text) {
-  const folded = words(fold(text));
-  const written = words(text.normalize('NFKC').toLowerCase().replace(APOSTROPHES, ''));
-  return new Map(folded.length === written.length ? folded.map((word, at) => [word, written[at]]).filter(([a, b]) => a !== b) : []);
+  const spelt = new Map();
+  (text.normalize('NFKD').replace(SILENT, '').toLowerCase().normalize('NFC').match(WORD) || []).reverse().forEach((run) => spelt.set(fold(run), run));
+  return spelt;
 }
 
 // ---------------------------------------------------------------------------------------------------------------- files
@@ -246,20 +247,20 @@ async function find(query, { limit = 10, offset = 0, topic, section }) {
     const holding = await withPhrases(ranked.slice(0, PAGES_READ_FOR_PHRASES), asked.phrases);
     if (holding.length) {
       total.count = holding.length;
-      total.exact = total.exact && ranked.length <= PAGES_READ_FOR_PHRASES;
+      total.exact = true;
       ranked = holding;
     }
   }
   const from = Math.min(Math.max(offset | 0, 0), MOST_OFFSET);
   const shown = ranked.slice(from, from + Math.max(limit | 0, 0));
   const pages = await Promise.all(shown.map(({ page }) => about(page)));
-  const wanted = terms.filter(({ expansions }) => expansions.length);
+  const changes = terms.filter(({ word, text }) => word !== text).map(({ word, text }) => [word, text]);
   return {
     query,
-    corrected: replaced(asked.text, terms),
-    alternatives: alternatives(asked.text, terms),
+    corrected: replaced(query, changes),
+    alternatives: [].concat(...terms.map(({ word, choices }) => choices.map((choice) => replaced(query, changes.concat([[word, choice]]))))),
     total,
-    results: pages.map((page, at) => result(page, shown[at].score, wanted)),
+    results: pages.map((page, at) => result(page, shown[at].score, terms)),
   };
 }
 
@@ -273,7 +274,7 @@ async function expand({ kept, quoted, spelt, last }) {
   }));
   const accented = (word) => word + '=' + spelt.get(word);
   const found = new Map();
-  await Promise.all([...kept, ...kept.filter((word) => spelt.has(word)).map(accented), ...joined.map(({ key }) => key)].map(async (key) => found.set(key, await lookUp(key))));
+  await Promise.all([...kept, ...kept.filter((word) => spelt.get(word) !== word).map(accented), ...joined.map(({ key }) => key)].map(async (key) => found.set(key, await lookUp(key))));
 
   const terms = kept.map((word) => ({ word, text: word, isPrefix: word === last && Array.from(word).length > 1, expansions: [], choices: [] }));
   joined.forEach(({ at, count, key }) => terms.slice(at, at + count).forEach((term) => add(term, found.get(key), WHOLE, count)));
@@ -327,7 +328,7 @@ async function mend(term) {
   }).sort((a, b) => edits.get(a) - edits.get(b) || isOther(a) - isOther(b) || byFrequency(a, b));
   const medicines = near.filter((entry) => edits.get(entry) === edits.get(near[0]) && entry.flags.includes('m'));
   if (new Set(medicines.map(({ group }) => group)).size > 1) {
-    term.choices = medicines.filter(({ group }, at) => medicines.findIndex((other) => other.group === group) === at).map(({ key }) => key);
+    term.choices = medicines.filter(({ group }, at) => medicines.findIndex((other) => other.group === group) === at).map(({ key }) => key).slice(0, 4);
   } else if (near.length) {
     term.text = near[0].key;
     add(term, near[0], 52);
@@ -362,13 +363,15 @@ function rank(terms, isAllowed) {
   terms.forEach(({ expansions, weight: best }) => {
     whole += best;
     const scores = new Map();
+    const seen = new Map();
     expansions.forEach(({ group, weight, idf }) => pagesOf(group).forEach(([page, impact]) => {
       scores.set(page, Math.max(scores.get(page) || 0, weight * idf * impact));
+      seen.set(page, Math.max(seen.get(page) || 0, idf));
     }));
     scores.forEach((score, page) => {
       const sum = pages.get(page) || { page, score: 0, covered: 0 };
       sum.score += score;
-      sum.covered += best;
+      sum.covered += seen.get(page);
       pages.set(page, sum);
     });
   });
@@ -408,22 +411,20 @@ async function withPhrases(ranked, phrases) {
 
 const about = async (page) => (await numbered('p', page >> 3))[page & 7];
 
-function replaced(text, terms, chosen, choice) {
-  let changed = false;
-  const made = text.normalize('NFC').replace(RUN, (run) => {
-    const list = words(fold(run));
-    const term = list.length === 1 && terms.find(({ word }) => word === list[0]);
-    const other = term && (term === chosen ? choice : term.text);
-    changed = changed || !!term && other !== term.word;
-    return term && other !== term.word ? other : run;
+// The text as it was typed, with words replaced where they stand first; null when there are none.
+function replaced(text, changes) {
+  const left = new Map(changes);
+  const made = text.replace(RUN, (run) => {
+    const [word, more] = words(fold(run));
+    const other = more === undefined && left.get(word) || run;
+    left.delete(other === run ? '' : word);
+    return other;
   });
-  return changed ? made : null;
+  return left.size < changes.length ? made : null;
 }
 
-const alternatives = (text, terms) => [].concat(...terms.map((term) => term.choices.map((choice) => replaced(text, terms, term, choice))));
-
 function result([url, title, description, headings, within], score, terms) {
-  let [best, held] = [['', ''], 0];
+  let [best, held] = [[null, null], 0];
   headings.forEach((heading) => {
     const list = words(fold(heading[1]));
     const count = terms.filter((term) => list.some((word) => isClose(word, term.text))).length;
