@@ -22,6 +22,7 @@ use super::value::Keyed;
 use crate::config::{Config, Status, WebAddress};
 use crate::content::{Data, Free, HelplineKind, Review};
 use crate::format;
+use crate::search;
 use crate::site::includes;
 use crate::site::{FeedOf, LanguageId, Numbered, Page, PageId, PageKind, Paginator, Site};
 use crate::theme::{Strings, Theme};
@@ -54,6 +55,7 @@ pub(super) struct SharedInLanguage {
     pub(super) helplines: Keyed,
     pub(super) own_lines: Keyed,
     pub(super) data: BTreeMap<String, Keyed>,
+    pub(super) search: Keyed,
     pub(super) notice: Keyed,
     pub(super) notice_text: Option<String>,
     /// Made when the first output asks for it, since most themes and most pages do not.
@@ -318,6 +320,7 @@ impl SharedInLanguage {
                 .into_iter()
                 .map(|(name, file)| (name.to_string(), Keyed::shared(file)))
                 .collect(),
+            search: Keyed::shared(&search::place(site, config, id)),
             notice: Keyed::shared(&notice_text),
             notice_text,
             all_pages: OnceLock::new(),

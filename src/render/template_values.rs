@@ -29,6 +29,7 @@ impl Renderer<'_> {
             "menus" => language.menus.clone(),
             "notice" => language.notice.clone(),
             "robots" => self.robots(output),
+            "search" => language.search.clone(),
             "site" => language.site.clone(),
             "strings" => language.strings.clone(),
             "theme" => shared.theme.clone(),

@@ -263,6 +263,15 @@ pub const NAMES: &[Name] = &[
         fields: &[],
     },
     Name {
+        name: "search",
+        about: "Where readers of this language search, or none: where the site has `outputs: {search: false}`, and where no page has `template: search`.",
+        fields: &[
+            ("module", "the link to the module that searches"),
+            ("page", "the link to the page with `template: search`"),
+            ("index", "the link to the page with `template: a-z`, or none"),
+        ],
+    },
+    Name {
         name: "sections",
         about: "The cards of the sections in this section; in a file from `templates/outputs/`, those of the front page.",
         fields: CARD_FIELDS,
