@@ -15,8 +15,6 @@ const COMMON = new Set(INDEX.common ? INDEX.common.split(' ') : []);
 const NEGATIONS = new Set(INDEX.negations || []);
 const NEEDS = ['emergency', 'suicide', 'stopping'];
 
-const LONGEST_QUERY = 1000;
-const LONGEST_WORD = 40;
 const MOST_WORDS = 16;
 const MOST_OFFSET = 100;
 const WHOLE = 64;
@@ -95,7 +93,7 @@ function words(folded) {
     const signs = Array.from(stretch);
     // Every second stretch is of a script without spaces.
     if (at % 2 === 0 || signs.length < 2) {
-      found.push(signs.slice(0, LONGEST_WORD).join(''));
+      found.push(stretch.match(/^[^]{0,40}/u)[0]);
     } else {
       signs.slice(1).forEach((sign, at) => found.push(signs[at] + sign));
     }
@@ -103,8 +101,9 @@ function words(folded) {
   return found.filter(Boolean);
 }
 
+// As much of a query as is read.
 function start(query) {
-  return Array.from(query.slice(0, 2 * LONGEST_QUERY)).slice(0, LONGEST_QUERY).join('');
+  return query.match(/^[^]{0,1000}/u)[0];
 }
 
 function parse(query) {
@@ -340,21 +339,16 @@ async function mend(term) {
 
 // The number of signs to put in, take out, change or swap with their neighbour.
 function distance(a, b) {
-  let before = [];
-  let above = b.map((sign, at) => at);
-  above.push(b.length);
-  for (let row = 1; row <= a.length; row++) {
-    const line = [row];
-    for (let at = 1; at <= b.length; at++) {
-      line[at] = Math.min(above[at] + 1, line[at - 1] + 1, above[at - 1] + (a[row - 1] === b[at - 1] ? 0 : 1));
-      if (row > 1 && at > 1 && a[row - 1] === b[at - 2] && a[row - 2] === b[at - 1]) {
-        line[at] = Math.min(line[at], before[at - 2] + 1);
-      }
-    }
-    before = above;
-    above = line;
-  }
-  return above[b.length];
+  const rows = [[0].concat(b.map((sign, at) => at + 1))];
+  a.forEach((sign, row) => {
+    const [above, line] = [rows[row], [row + 1]];
+    b.forEach((other, at) => {
+      const isSwapped = row && at && sign === b[at - 1] && a[row - 1] === other;
+      line.push(Math.min(above[at + 1] + 1, line[at] + 1, above[at] + (sign === other ? 0 : 1), isSwapped ? rows[row - 1][at - 1] + 1 : Infinity));
+    });
+    rows.push(line);
+  });
+  return rows[a.length][b.length];
 }
 
 function rank(terms, isAllowed) {
@@ -505,21 +499,21 @@ function own(element) {
 }
 
 // What stands before a text and belongs to each of its sentences: "Do not:" is part of "stop suddenly". For the items of a list this is
-// what ends in a colon, or the title above them if it holds a negation; and everywhere what the theme marks as such.
+// the sentence or the title above them that ends in a colon or holds a negation, and everywhere what the theme marks as such.
 function lead(element, root) {
   const item = element.closest('li');
   const isItem = !!item && root.contains(item);
   const list = isItem ? item.parentElement : element;
   for (let at = list; at && at !== root; at = at.parentElement) {
     if (isItem && at.parentElement.matches('li')) {
-      return lead(at.parentElement, root) + own(at.parentElement) + ' ';
+      return lead(at.parentElement, root) + opening(own(at.parentElement));
     }
     for (let before = at.previousElementSibling; before; before = before.previousElementSibling) {
       const isTitle = before.matches(TITLES);
-      const isNear = isTitle || before.matches('p') && before === list.previousElementSibling;
-      const text = before.textContent.replace(/\s+/g, ' ').trim();
-      if (before.matches('[data-search-lead]') || isItem && isNear && (/[:：]$/.test(text) || (text.match(RUN) || []).some(isNegation))) {
-        return text + (/[.!?:：]$/.test(text) ? ' ' : ': ');
+      const isNear = isItem && (isTitle || before.matches('p') && before === list.previousElementSibling);
+      const found = opening(before.textContent.replace(/\s+/g, ' ').trim(), before.matches('[data-search-lead]'), isNear);
+      if (found) {
+        return found;
       }
       if (isTitle) {
         break;
@@ -529,11 +523,17 @@ function lead(element, root) {
   return '';
 }
 
+function opening(text, isAlways, isNear = true) {
+  const last = sentences(text).pop() || '';
+  const isOpen = isAlways || isNear && (/[:：]$/.test(last) || (last.match(RUN) || []).some(isNegation));
+  return isOpen ? last + (/[.!?:：]$/.test(last) ? ' ' : ': ') : '';
+}
+
 const isNegation = (run) => NEGATIONS.has(fold(run)) || /n['’ʼ‘`´]t$/i.test(run);
 
 // Sentences end where a capital letter or a sign follows. What is not clear stays whole: better a long sentence than one without its "not".
 function sentences(text) {
-  const end = /[.!?…؟۔]+["'”’»)\]]*(?:\s+|$)|[。！？]+["'”’»」』)\]]*/g;
+  const end = /[.!?…؟۔]+["'”’»)\]]*(?:\s+|$)|[。！？]+/g;
   const found = [];
   let from = 0;
   const take = (to) => {

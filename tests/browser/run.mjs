@@ -6,7 +6,8 @@
 //  1. the files of all three sites: HTML and weight;
 //  2. every page of the shipped site once, on a phone of 320 x 568 pixels and without scripts;
 //  3. one page of every kind under few settings that hold every pair of values (`--all`: under every setting);
-//  4. one page of every kind as the oldest browsers show it.
+//  4. one page of every kind as the oldest browsers show it;
+//  5. the search, as readers use it.
 
 import { execFileSync } from "node:child_process";
 import { resolve } from "node:path";
@@ -18,6 +19,7 @@ import { pagesOfEachKind } from "./kinds.mjs";
 import { firstScreen, largeTargets, noOverlap } from "./layout.mjs";
 import { asOldBrowsersRead, lost, textsSeen } from "./old.mjs";
 import { built } from "./pages.mjs";
+import { searching } from "./search.mjs";
 import { serve } from "./server.mjs";
 import { contextOf, finish, loads, prepare, words } from "./settings.mjs";
 
@@ -189,7 +191,7 @@ async function main() {
   const root = process.getuid?.() === 0;
   const browser = await chromium.launch({ executablePath: browserPath(), args: root ? ["--no-sandbox"] : [] });
   try {
-    return [...(await inTheFiles(sites)), ...(await inTheBrowser(browser, sites, everything))];
+    return [...(await inTheFiles(sites)), ...(await searching(browser, sites)), ...(await inTheBrowser(browser, sites, everything))];
   } finally {
     await browser.close();
     await Promise.all(servers.map((server) => server.close()));

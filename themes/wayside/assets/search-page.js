@@ -137,17 +137,19 @@
     if (!window.IntersectionObserver) { then(); return; }
     var watch = new IntersectionObserver(function (entries) {
       if (entries.some(function (entry) { return entry.isIntersecting; })) { watch.disconnect(); then(); }
-    }, { rootMargin: '200px' });
+    }, { rootMargin: '400px' });
     watch.observe(place);
   }
 
   function fillIn(passage, result) {
     result.snippet.then(function (parts) {
+      /* Below the screen nothing that is seen can move: there a passage takes the room that it needs. */
+      if (passage.getBoundingClientRect().top > window.innerHeight) { passage.className += ' settled'; }
       var room = passage.clientHeight;
       while (parts.length) {
         passage.textContent = '';
         parts.forEach(function (one) { passage.appendChild(one.hit ? element('mark', '', one.text) : document.createTextNode(one.text)); });
-        if (passage.scrollHeight <= room + 1) { return; }
+        if (passage.scrollHeight <= Math.max(room, passage.clientHeight) + 1) { return; }
         /* Whole sentences or none: the second one goes first. */
         parts = cut(parts);
       }
