@@ -136,9 +136,9 @@ function parse(query) {
       }
     });
   });
-  const each = Array.from(new Set(all)).slice(0, MOST_WORDS);
-  const rare = each.filter((word) => !COMMON.has(word));
-  const kept = rare.length ? each.filter((word) => quoted.has(word) || !COMMON.has(word)) : each;
+  const each = Array.from(new Set(all));
+  const isRare = (word) => !COMMON.has(word);
+  const kept = (each.some(isRare) ? each.filter((word) => quoted.has(word) || isRare(word)) : each).slice(0, MOST_WORDS);
   return { text, phrases, quoted, without, kept, spelt: spellings(text), last: ENDS_IN_WORD.test(text) && last === kept[kept.length - 1] ? last : null };
 }
 
@@ -314,14 +314,27 @@ async function mend(term) {
     return;
   }
   const here = shardOf(term.word);
+  // Most often it lies in the shard that is here already.
+  const own = (await shard(here)).plain;
+  if (nearest(term, signs, own)) {
+    return;
+  }
   const around = await Promise.all([here - 1, here, here + 1].filter((number) => number >= 0 && number <= SHARDS.length).map(shard));
   const entries = [].concat(...around.map(({ plain }) => plain));
-  const most = length < 8 ? 1 : 2;
+  if (!nearest(term, signs, entries)) {
+    const stem = signs.slice(0, Math.max(4, length - 3)).join('');
+    frequent(entries.filter(({ key }) => key.startsWith(stem)), 8).forEach((entry) => add(term, entry, 24));
+  }
+}
+
+// Whether one of the entries is near enough; then the term stands for it, or the reader has a choice.
+function nearest(term, signs, entries) {
+  const most = signs.length < 8 ? 1 : 2;
   const edits = new Map();
   const isOther = ({ key }) => Array.from(key)[0] !== signs[0];
   const near = entries.filter((entry) => {
     const other = Array.from(entry.key);
-    const isNear = !entry.flags.includes('n') && other.length > 3 && Math.abs(other.length - length) <= most;
+    const isNear = !entry.flags.includes('n') && other.length > 3 && Math.abs(other.length - signs.length) <= most;
     edits.set(entry, isNear ? distance(signs, other) : most + 1);
     return edits.get(entry) <= most;
   }).sort((a, b) => edits.get(a) - edits.get(b) || isOther(a) - isOther(b) || byFrequency(a, b));
@@ -331,10 +344,8 @@ async function mend(term) {
   } else if (near.length) {
     term.text = near[0].key;
     add(term, near[0], 52);
-  } else {
-    const stem = signs.slice(0, Math.max(4, length - 3)).join('');
-    frequent(entries.filter(({ key }) => key.startsWith(stem)), 8).forEach((entry) => add(term, entry, 24));
   }
+  return near.length > 0;
 }
 
 // The number of signs to put in, take out, change or swap with their neighbour.
@@ -370,7 +381,7 @@ function rank(terms, isAllowed) {
     });
   });
   return Array.from(pages.values()).filter(({ page }) => isAllowed(page))
-    .map(({ page, score, covered }) => ({ page, score: Math.floor(score * (whole + 2 * covered) / whole) }))
+    .map(({ page, score, covered }) => ({ page, score: Math.floor(score * (2 * whole + covered) / whole) }))
     .sort((a, b) => b.score - a.score || a.page - b.page);
 }
 
@@ -403,7 +414,7 @@ async function withPhrases(ranked, phrases) {
 
 // -------------------------------------------------------------------------------------------------------------- results
 
-const about = async (page) => (await numbered('p', page >> 3))[page & 7];
+const about = async (page) => (await numbered('p', page >> 2))[page & 3];
 
 // The text as it was typed, with words replaced where they stand first; null when there are none.
 function replaced(text, changes) {

@@ -16,16 +16,16 @@ use super::pages::Entry;
 pub(super) const FIELDS: usize = 6;
 
 /// How much a word counts by the field in which it stands.
-const WEIGHTS: [f64; FIELDS] = [4.0, 4.0, 2.0, 2.0, 1.0, 1.0];
+const WEIGHTS: [f64; FIELDS] = [5.0, 5.0, 2.0, 2.0, 1.0, 1.0];
 
 /// How much the length of a field takes away from what its words count.
 const BY_LENGTH: [f64; FIELDS] = [0.4, 0.4, 0.4, 0.4, 0.4, 0.75];
 
 /// How many times a word stands on a page until more times hardly count.
-const SATURATION: f64 = 1.2;
+const SATURATION: f64 = 2.0;
 
 /// The highest impact: one digit of the index holds it.
-pub(super) const MOST_IMPACT: u8 = 15;
+pub(super) const MOST_IMPACT: u8 = 31;
 
 /// So many pages are counted by one thread at a time.
 const STRETCH: usize = 64;
@@ -74,7 +74,7 @@ pub(super) fn count(pages: &[Entry]) -> Vec<Spelling> {
 
 /// From what a group of words counts on a page, all its words together, to its impact there.
 pub(super) fn impact(counts: f64) -> u8 {
-    let saturated = 16.0 * counts / (counts + SATURATION);
+    let saturated = f64::from(MOST_IMPACT + 1) * counts / (counts + SATURATION);
     (1..=MOST_IMPACT).rev().find(|impact| f64::from(*impact) <= saturated).unwrap_or(1)
 }
 

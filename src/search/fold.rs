@@ -53,7 +53,7 @@ fn is_silent(sign: char) -> bool {
 
 /// Letters, digits and marks.
 pub(super) fn is_word(sign: char) -> bool {
-    sign.is_alphanumeric() || is_combining_mark(sign)
+    if sign.is_ascii() { sign.is_ascii_alphanumeric() } else { sign.is_alphanumeric() || is_combining_mark(sign) }
 }
 
 /// What stands within the words of a text that is not folded yet.

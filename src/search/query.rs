@@ -1,5 +1,7 @@
 //! What a reader typed, as words, phrases and words to leave out.
 
+use std::collections::BTreeSet;
+
 use super::fold;
 
 /// So many characters of a query are read.
@@ -44,16 +46,14 @@ pub(super) fn parse(text: &str, common: &[&str]) -> Query {
                 query.accented.push((folded.to_string(), spelled.to_string()));
             }
         });
-        for word in words {
-            if all.len() < MOST_WORDS && !all.contains(&word) {
-                all.push(word);
-            }
-        }
+        all.extend(words);
     }
     let is_kept =
         |word: &String| !common.contains(&word.as_str()) || query.phrases.iter().flatten().any(|own| own == word);
     let has_rare = all.iter().any(|word| !common.contains(&word.as_str()));
-    query.words = all.iter().filter(|word| !has_rare || is_kept(word)).cloned().collect();
+    let kept = all.iter().filter(|word| !has_rare || is_kept(word));
+    let mut seen = BTreeSet::new();
+    query.words = kept.filter(|word| seen.insert(*word)).take(MOST_WORDS).cloned().collect();
     let ends_in_word = read(text).chars().next_back().is_some_and(fold::is_word);
     query.goes_on = ends_in_word && last.is_some() && query.words.last() == last.as_ref();
     query

@@ -229,32 +229,48 @@ impl Search<'_> {
         expansions.extend(joined.iter().cloned());
         let is_quoted = self.query.phrases.iter().flatten().any(|own| own == word);
         if expansions.is_empty() && !is_quoted && form(&shard, word).is_none() {
-            let near = number.saturating_sub(1)..(number + 2).min(self.reader.count());
-            let shards: Vec<_> = near.map(|number| (number, self.reader.shard(number))).collect();
-            expansions = self.correct(word, &Candidate::all(&shards));
+            expansions = self.correct(word, number, shard);
         }
         Explained { word: word.to_string(), expansions }
     }
 
-    /// What a word may have been meant to be that no page has.
-    fn correct(&mut self, word: &str, candidates: &[Candidate<'_>]) -> Vec<Expansion> {
+    /// What a word may have been meant to be that no page has. Most often it lies in the same shard, so that a browser need not
+    /// ask for others.
+    fn correct(&mut self, word: &str, number: usize, own: Rc<Shard>) -> Vec<Expansion> {
         let letters: Vec<char> = word.chars().collect();
         let most = match letters.len() {
             0..4 => return Vec::new(),
             4..8 => 1,
             _ => 2,
         };
+        if let Some(found) = self.nearest(word, &letters, most, &Candidate::all(&[(number, own)])) {
+            return found;
+        }
+        let around = number.saturating_sub(1)..(number + 2).min(self.reader.count());
+        let shards: Vec<_> = around.map(|number| (number, self.reader.shard(number))).collect();
+        let candidates = Candidate::all(&shards);
+        self.nearest(word, &letters, most, &candidates).unwrap_or_else(|| akin(&letters, &candidates))
+    }
+
+    /// The nearest of some words; `None` when none is near.
+    fn nearest(
+        &mut self,
+        word: &str,
+        letters: &[char],
+        most: usize,
+        candidates: &[Candidate<'_>],
+    ) -> Option<Vec<Expansion>> {
         let mut ranked: Vec<(usize, bool, std::cmp::Reverse<u64>, &Candidate<'_>)> = candidates
             .iter()
             .filter(|one| one.letters.len() >= 4 && !one.form.flags.contains(NEVER))
             .filter_map(|one| {
-                let distance = near::distance(&letters, &one.letters, most)?;
+                let distance = near::distance(letters, &one.letters, most)?;
                 Some((distance, one.letters.first() != letters.first(), std::cmp::Reverse(one.group.df), one))
             })
             .collect();
         // Candidates come in the order of their keys, which decides among equals.
         ranked.sort_by_key(|(distance, other_letter, df, _)| (*distance, *other_letter, *df));
-        let Some((least, _, _, best)) = ranked.first() else { return akin(&letters, candidates) };
+        let (least, _, _, best) = ranked.first()?;
         let mut groups: BTreeSet<(usize, usize)> = BTreeSet::new();
         let nearest = ranked.iter().take_while(|(distance, ..)| distance == least).map(|(.., one)| one);
         let medicines = nearest.filter(|one| one.form.flags.contains(MEDICINE));
@@ -262,10 +278,10 @@ impl Search<'_> {
         if choices.len() > 1 {
             let names = choices.iter().take(MOST_CHOICES).map(|one| one.form.key.clone());
             self.choices = Some((word.to_string(), names.collect()));
-            return Vec::new();
+            return Some(Vec::new());
         }
         self.corrections.push((word.to_string(), best.form.key.clone()));
-        vec![Expansion::new(&best.form.key, CORRECTED, best.group)]
+        Some(vec![Expansion::new(&best.form.key, CORRECTED, best.group)])
     }
 }
 
@@ -359,7 +375,7 @@ fn scores(words: &[Explained]) -> BTreeMap<u32, u64> {
             *all_covered += covered;
         }
     }
-    let score = |(sum, covered): (u64, u64)| sum * (whole + 2 * covered) / whole.max(1);
+    let score = |(sum, covered): (u64, u64)| sum * (2 * whole + covered) / whole.max(1);
     all.into_iter().map(|(page, found)| (page, score(found))).collect()
 }
 

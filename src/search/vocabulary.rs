@@ -1,8 +1,10 @@
 //! What a site says of words itself: which mean the same, which are never corrected, and which sound like an emergency.
 
 use crate::cache::KeyBuilder;
-use crate::content::Data;
-use crate::site::{LanguageId, Site};
+use crate::content::{Data, SynonymKind};
+use crate::site::{LanguageId, Page, Site};
+
+use super::groups::key_of;
 
 /// Words that lead to the pages of another word.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -66,14 +68,47 @@ impl Vocabulary {
 pub(super) fn of(site: &Site, data: &Data, language: LanguageId) -> Vocabulary {
     let (code, default) = (&site.languages[language].code, &site.languages[0].code);
     let glossary = data.glossary(code, default).into_iter().flat_map(|terms| terms.values());
-    let synonyms = glossary.map(|term| Synonym {
+    let terms = glossary.map(|term| Synonym {
         canonical: term.value.term.clone(),
         others: term.value.forms.iter().map(|form| form.value.clone()).collect(),
         ..Synonym::default()
     });
+    let synonyms = data.synonyms(code, default).iter().map(|synonym| {
+        let brands: Vec<String> = synonym.brands.iter().map(|brand| brand.value.clone()).collect();
+        let others = synonym.aliases().map(|alias| alias.value.clone()).filter(|alias| !brands.contains(alias));
+        Synonym {
+            canonical: synonym.canonical.value.clone(),
+            is_medicine: synonym.kind == SynonymKind::Medicine,
+            others: others.collect(),
+            brands,
+        }
+    });
     // A search for "wont wake up" must not become one for "want".
-    let never_corrected = negations(code).iter().map(ToString::to_string).collect();
-    Vocabulary { synonyms: synonyms.collect(), never_corrected, urgent: Vec::new() }
+    let negations = negations(code).iter().map(ToString::to_string);
+    let never_corrected = negations.chain(data.never_correct().iter().map(|word| word.value.clone()));
+    let urgent = data.urgent_searches(code, default).iter().map(|search| {
+        let page = page_of(site, language, search.page.value.trim_start_matches("content/"));
+        Urgent {
+            need: search.need.word().to_string(),
+            words: search.words.iter().filter_map(|words| key_of(&words.value)).collect(),
+            say: search.say.value.clone(),
+            url: page.map(|page| site.urls.link(&page.address)).unwrap_or_default(),
+            title: page.map(|page| page.title.clone()).unwrap_or_default(),
+        }
+    });
+    Vocabulary {
+        synonyms: terms.chain(synonyms).collect(),
+        never_corrected: never_corrected.collect(),
+        urgent: urgent.collect(),
+    }
+}
+
+/// The page of a language that is, or translates, the one with this file.
+fn page_of<'a>(site: &'a Site, language: LanguageId, path: &str) -> Option<&'a Page> {
+    let is_it = |page: &Page| page.source().trim_start_matches("content/") == path;
+    let original = site.pages.iter().find(|page| is_it(page))?;
+    let translated = original.translations.iter().map(|id| site.page(*id)).find(|page| page.language == language);
+    Some(translated.unwrap_or(original))
 }
 
 /// Words that turn what stands near them into its opposite, folded. A passage of a page is never cut after one.

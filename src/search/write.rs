@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::code::{self, Form, Group, Shard, form_line};
@@ -17,7 +18,7 @@ use crate::cache::KeyBuilder;
 use crate::text::{BIT, log2};
 
 /// A shard is closed before it is larger than this when it is compressed.
-const SHARD: usize = 6 * 1024;
+const SHARD: usize = 3 * 1024;
 
 /// What gzip leaves of a shard, in hundredths: measured on shards of the site that ships and of one of 10,000 pages.
 const COMPRESSED: usize = 60;
@@ -31,7 +32,7 @@ const COMMON_FROM: usize = 100;
 const MOST_COMMON: usize = 64;
 
 /// So many pages are described in one file, as a power of two.
-pub(super) const BLOCK: u32 = 3;
+pub(super) const BLOCK: u32 = 2;
 
 /// So many files lie in one folder, as a power of two.
 const FOLDER: u32 = 8;
@@ -126,7 +127,12 @@ fn group(postings: &Postings, pages: usize) -> Group {
 fn shards(words: &Words, pages: usize) -> (Vec<String>, Vec<String>) {
     let mut keys: Vec<&String> = words.entries.keys().collect();
     // Browsers compare texts by UTF-16.
-    keys.sort_by(|a, b| a.encode_utf16().cmp(b.encode_utf16()));
+    keys.sort_by(|a, b| if a.is_ascii() && b.is_ascii() { a.cmp(b) } else { a.encode_utf16().cmp(b.encode_utf16()) });
+    let groups: Vec<(Group, usize)> = words.groups.par_iter().map(|postings| {
+        let group = group(postings, pages);
+        let length = group.line().len();
+        (group, length)
+    }).collect();
     let (mut shards, mut separators) = (Vec::new(), Vec::new());
     let mut shard = Shard::default();
     let mut places: HashMap<usize, usize> = HashMap::new();
@@ -134,27 +140,27 @@ fn shards(words: &Words, pages: usize) -> (Vec<String>, Vec<String>) {
     for key in keys {
         let entry = &words.entries[key];
         let known = entry.group.is_none_or(|group| places.contains_key(&group));
-        let new = entry.group.filter(|_| !known).map(|at| group(&words.groups[at], pages));
+        let new = entry.group.filter(|_| !known).map_or(0, |at| groups[at].1 + 1);
         let before = shard.forms.last().map_or("", |form| form.key.as_str());
         let form = Form { key: key.clone(), group: Some(0), flags: entry.flags.iter().collect() };
-        let more = form_line(before, &form).len() + 3 + new.as_ref().map_or(0, |group| group.line().len() + 1);
+        let more = form_line(before, &form).len() + 3 + new;
         if size > 0 && (size + more) * COMPRESSED / 100 > SHARD {
             separators.push(separator(before, key));
-            shards.push(std::mem::take(&mut shard).write());
+            shards.push(std::mem::take(&mut shard));
             places.clear();
             size = 0;
         }
         size += more;
         let place = entry.group.map(|at| {
             *places.entry(at).or_insert_with(|| {
-                shard.groups.push(group(&words.groups[at], pages));
+                shard.groups.push(groups[at].0.clone());
                 shard.groups.len() - 1
             })
         });
         shard.forms.push(Form { group: place, ..form });
     }
-    shards.push(shard.write());
-    (shards, separators)
+    shards.push(shard);
+    (shards.par_iter().map(Shard::write).collect(), separators)
 }
 
 /// The shortest beginning of `key` that comes after `before`.
