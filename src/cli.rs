@@ -7,6 +7,7 @@ mod init;
 mod new;
 mod output;
 mod schema;
+mod search;
 mod theme;
 mod translation;
 
@@ -64,6 +65,8 @@ enum Command {
     New(new::NewArguments),
     /// Keep translations and their originals together
     Translation(translation::TranslationArguments),
+    /// Ask the search of the site, and see why it answers so
+    Search(search::SearchArguments),
     /// Print the JSON Schema of front matter or of guidepost.yaml, for completion in editors
     Schema(schema::SchemaArguments),
     /// List the files of the theme, print one, or copy one into the site
@@ -91,6 +94,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Init(arguments) => init::run(&arguments),
         Command::New(arguments) => new::run(&arguments),
         Command::Translation(arguments) => translation::run(&arguments),
+        Command::Search(arguments) => search::run(&arguments),
         Command::Schema(arguments) => Ok(schema::run(&arguments)),
         Command::Theme(arguments) => theme::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),

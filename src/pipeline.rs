@@ -1,6 +1,7 @@
 //! The build, from files to outputs: one function that every command uses.
 
 mod drawings;
+mod linked;
 mod pictures;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,15 +15,16 @@ use crate::config::{self, Config};
 use crate::content::{self, ParseOptions, Remembered, Unheld};
 use crate::diagnostic::{self, Diagnostic, Outcome, rules};
 use crate::emit::{EmitError, Hash, Output as EmitOutput, Sink, Stay};
-use crate::format::{self, Limits};
+use crate::format::Limits;
 use crate::picture::Version;
 pub use crate::render::Remember;
 use crate::render::{self, RenderError, Renderer};
 use crate::route::Route;
 use crate::search;
-use crate::site::{self, Dates, Output, Parts, Site, What};
+use crate::site::{self, Dates, Output, What};
 use crate::source::{self, Links, Origin, ScanOptions, Sources};
-use crate::theme::{self, AssetFile, Theme};
+use crate::theme::{self, Theme};
+use linked::Linked;
 use pictures::Pictures;
 
 /// What a build is asked for.
@@ -191,43 +193,14 @@ pub fn build(
     observer: &dyn Observer,
 ) -> Result<Outcome<Option<Built>>, BuildError> {
     let mut all = Vec::new();
-    observer.begin(Stage::Scan, 0);
-    let Some(mut config) = configuration(origin).take(&mut all) else { return Ok(failed(all)) };
-    config.base_url = options.base_url.clone().unwrap_or(config.base_url);
-    let sources = source::scan(origin.clone(), &scan_options(&config)).take(&mut all);
-    observer.begin(Stage::Theme, 0);
-    let before_theme = all.len();
-    let theme = load_theme(&config, &sources).take(&mut all);
-    let templates = render::compile(&theme).take(&mut all);
-    let theme_is_right = !all[before_theme..].iter().any(Diagnostic::is_error);
-    observer.begin(Stage::Parse, 0);
-    let data = content::data::read(&sources, &config).take(&mut all);
-    let parse_options = ParseOptions::new(&config, &data, options.held_text);
-    let (content, facts) = content::read(&sources, &parse_options, &caches.facts);
-    let content = content.take(&mut all);
-    observer.begin(Stage::Link, 0);
-    let assets = asset_addresses(&theme);
-    let design = templates.as_ref().map(render::Templates::design);
-    let parts = Parts {
-        config: &config,
-        content: &content,
-        data: &data,
-        sources: &sources,
-        design: design.as_ref(),
-        dates: options.dates,
-    };
-    let made = |site: &Site| made_outputs(site, &config, &assets, options.sitemap);
-    let (site, ()) = rayon::join(|| site::link(&parts, &made), || render::make_ready(&content));
-    let mut site = site.take(&mut all);
+    let Some(linked) = linked::make(origin, options, &caches.facts, observer, &mut all) else { return Ok(failed(all)) };
     observer.begin(Stage::Search, 0);
-    let material =
-        search::Inputs { site: &site, config: &config, data: &data, sources: &sources, parse_options: &parse_options };
-    let search = if config.outputs.search { index(material, &caches.search)?.take(&mut all) } else { Vec::new() };
-    let files: search::Files = search.iter().flat_map(|index| index.files.clone()).collect();
+    let indexes = indexes(&linked, &caches.search)?.take(&mut all);
+    let files: search::Files = indexes.iter().flat_map(|index| index.files.clone()).collect();
+    let Linked { config, sources, theme, templates, data, parse_options, facts, mut site, assets } = linked;
     all.extend(site::add_search(&mut site, files.keys().cloned()));
     observer.begin(Stage::Render, site.outputs.len());
-    // What is wrong with the theme would be said again of every page that it renders.
-    let Some(templates) = templates.filter(|_| theme_is_right) else { return Ok(failed(all)) };
+    let Some(templates) = templates else { return Ok(failed(all)) };
     let links = assets.iter().map(|(name, address)| (name.clone(), site.urls.link(address))).collect();
     let inputs = render::Inputs {
         site: &site,
@@ -258,7 +231,7 @@ pub fn build(
         rendered: done.rendered,
         left_out: site.left_out,
         next_change: site.next_change,
-        caches: Caches { facts, rendered: done.known, pictures: done.pictures, search },
+        caches: Caches { facts, rendered: done.known, pictures: done.pictures, search: indexes },
     };
     diagnostic::sort(&mut all);
     keep_first_pages(&mut all);
@@ -278,11 +251,49 @@ pub fn content(origin: &Arc<Origin>) -> Option<(Config, content::Content)> {
 }
 
 /// The index of the search in each language.
-fn index(material: search::Inputs<'_>, known: &[search::Index]) -> Result<Outcome<Vec<search::Index>>, BuildError> {
-    match search::index(material, known) {
-        Ok(indexes) => Ok(Outcome::fine(indexes)),
+fn indexes(linked: &Linked, known: &[search::Index]) -> Result<Outcome<Vec<search::Index>>, BuildError> {
+    if !linked.config.outputs.search {
+        return Ok(Outcome::fine(Vec::new()));
+    }
+    of_texts(search::index(linked.search(), known))
+}
+
+/// The index of the search in one language, and the texts of its pages; all that is wrong with the site on the way.
+///
+/// # Errors
+/// When a file changed meanwhile.
+pub fn search_index(
+    origin: &Arc<Origin>,
+    options: &Options,
+    language: Option<&str>,
+) -> Result<Outcome<Option<Searched>>, BuildError> {
+    let mut all = Vec::new();
+    let linked = linked::make(origin, options, &Cache::default(), &Unobserved, &mut all);
+    let Some(linked) = linked.filter(|_| !all.iter().any(Diagnostic::is_error)) else {
+        diagnostic::sort(&mut all);
+        return Ok(Outcome::new(None, all));
+    };
+    let languages = linked.site.homes.keys().map(|id| linked.site.languages[*id].code.clone()).collect();
+    let code = language.unwrap_or(&linked.config.default_language);
+    let index = of_texts(search::index_with_texts(linked.search(), code))?.take(&mut all);
+    Ok(Outcome::new(Some(Searched { languages, index }), all))
+}
+
+/// What [`search_index`] found.
+#[derive(Debug)]
+pub struct Searched {
+    /// The codes of the languages that can be searched.
+    pub languages: Vec<String>,
+    /// The index and the texts of the language that was asked for; `None` when the site has no such pages.
+    pub index: Option<(search::Index, search::Texts)>,
+}
+
+/// What was made of texts, or why they could not be read.
+fn of_texts<T: Default>(made: Result<T, Unheld>) -> Result<Outcome<T>, BuildError> {
+    match made {
+        Ok(made) => Ok(Outcome::fine(made)),
         Err(Unheld::Changed(path)) => Err(BuildError::Changed(path)),
-        Err(Unheld::Diagnostic(diagnostic)) => Ok(Outcome::new(Vec::new(), vec![*diagnostic])),
+        Err(Unheld::Diagnostic(diagnostic)) => Ok(Outcome::new(T::default(), vec![*diagnostic])),
     }
 }
 
@@ -310,28 +321,6 @@ fn failed(mut diagnostics: Vec<Diagnostic>) -> Outcome<Option<Built>> {
 fn scan_options(config: &Config) -> ScanOptions {
     let links = if config.symbolic_links { Links::Follow } else { Links::Refuse };
     ScanOptions { ignore: config.ignore.clone(), links }
-}
-
-/// The theme, and the style sheet for code where the theme brings none of its own.
-fn load_theme(config: &Config, sources: &Sources) -> Outcome<Theme> {
-    let mut loaded = theme::load(config, sources);
-    let sheet = || AssetFile::new(render::highlight_sheet().into_bytes().into());
-    loaded.value.assets.entry("highlight.css".to_string()).or_insert_with(sheet);
-    loaded
-}
-
-fn asset_addresses(theme: &Theme) -> BTreeMap<String, String> {
-    theme.assets.iter().map(|(name, asset)| (name.clone(), Theme::asset_address(name, asset))).collect()
-}
-
-fn made_outputs(
-    site: &Site,
-    config: &Config,
-    assets: &BTreeMap<String, String>,
-    sitemap: Limits,
-) -> Vec<(String, What)> {
-    let assets = assets.iter().map(|(name, address)| (address.clone(), What::Asset(name.clone())));
-    assets.chain(format::files(site, config, sitemap)).collect()
 }
 
 /// The last stage: every output is rendered, or known, and given to the sink.

@@ -167,7 +167,7 @@ fn options(arguments: &BuildArguments, config: Option<&Config>) -> Result<Option
         })
     });
     let dates = Dates {
-        today: today(arguments, config)?,
+        today: today(arguments.today, config)?,
         drafts: if arguments.drafts { Drafts::Show } else { Drafts::Hide },
         future: if arguments.future { Future::Show } else { Future::Hide },
     };
@@ -181,8 +181,8 @@ fn options(arguments: &BuildArguments, config: Option<&Config>) -> Result<Option
 }
 
 /// The day in the site's time zone.
-fn today(arguments: &BuildArguments, config: Option<&Config>) -> Result<Date, Failure> {
-    if let Some(date) = arguments.today {
+pub(super) fn today(asked: Option<Date>, config: Option<&Config>) -> Result<Date, Failure> {
+    if let Some(date) = asked {
         return Ok(date);
     }
     let zone = config.map_or(TimeZone::UTC, |config| config.timezone.clone());
@@ -205,11 +205,7 @@ fn show(arguments: &BuildArguments, origin: &Origin, diagnostics: &[Diagnostic])
         MessageFormat::Short => Format::Short,
         MessageFormat::Json => Format::Json,
     };
-    let texts = |path: &str| {
-        let own = origin.read(path).ok().and_then(|bytes| String::from_utf8(bytes).ok());
-        own.or_else(|| crate::theme::embedded_text(path))
-    };
-    let text = diagnostic::render(diagnostics, format, output::colour(), &texts);
+    let text = diagnostic::render(diagnostics, format, output::colour(), &|path| output::text_of(origin, path));
     if format == Format::Json { output::print(&text) } else { output::error(&text) }
 }
 

@@ -152,16 +152,17 @@ fn number_of(
     number
 }
 
+/// The mean length of each field over the pages that have it: one that few pages have is no longer there than elsewhere.
 fn mean_lengths<'a>(lengths: impl Iterator<Item = &'a [u32; FIELDS]>) -> [f64; FIELDS] {
-    let (mut sums, mut pages) = ([0_u64; FIELDS], 0_u32);
+    let mut sums = [(0_u64, 0_u32); FIELDS];
     for lengths in lengths {
-        pages += 1;
-        for (sum, length) in sums.iter_mut().zip(lengths) {
+        for ((sum, pages), length) in sums.iter_mut().zip(lengths) {
             *sum += u64::from(*length);
+            *pages += u32::from(*length > 0);
         }
     }
     // A language has far fewer words than a float can count exactly.
-    sums.map(|sum| u32::try_from(sum).map_or(f64::from(u32::MAX), f64::from) / f64::from(pages.max(1)))
+    sums.map(|(sum, pages)| u32::try_from(sum).map_or(f64::from(u32::MAX), f64::from) / f64::from(pages.max(1)))
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! reasons. All numbers are whole.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use serde::Serialize;
 
@@ -70,6 +71,8 @@ pub struct Hit {
     pub description: String,
     /// The id of that heading.
     pub anchor: Option<String>,
+    /// The section of the site in which it lies; empty when in none.
+    pub within: String,
     /// How well it answers, in relation to the others.
     pub score: u64,
     /// What each word adds to that.
@@ -117,10 +120,10 @@ pub struct Matched {
 /// Answers a query.
 pub(super) fn answer(reader: &Reader<'_>, texts: &Texts, text: &str, limit: usize) -> Answer {
     let query = query::parse(text, &reader.common());
-    let mut search = Search { reader, query: &query, corrected: None, alternatives: Vec::new(), text };
+    let mut search = Search { reader, query: &query, text, corrections: Vec::new(), choices: None };
     let joined = search.joined();
     let words: Vec<Explained> = (0..query.words.len()).map(|at| search.explain(at, &joined[at])).collect();
-    let (corrected, alternatives) = (search.corrected, search.alternatives);
+    let (corrected, alternatives) = (search.corrected(), search.alternatives());
     let mut scored = scores(&words);
     for word in &query.without {
         let shard = reader.shard(reader.number_of(word));
@@ -165,11 +168,26 @@ struct Search<'a> {
     reader: &'a Reader<'a>,
     query: &'a Query,
     text: &'a str,
-    corrected: Option<String>,
-    alternatives: Vec<String>,
+    /// Words and what they were corrected to.
+    corrections: Vec<(String, String)>,
+    /// A word that only the reader can correct, and what it may be.
+    choices: Option<(String, Vec<String>)>,
 }
 
 impl Search<'_> {
+    /// The query with all that was corrected; `None` when nothing was.
+    fn corrected(&self) -> Option<String> {
+        let replace = |text: String, (word, by): &(String, String)| query::with_word_replaced(&text, word, by);
+        (!self.corrections.is_empty()).then(|| self.corrections.iter().fold(self.text.to_string(), replace))
+    }
+
+    /// The query with each choice that the reader has.
+    fn alternatives(&self) -> Vec<String> {
+        let Some((word, names)) = &self.choices else { return Vec::new() };
+        let text = self.corrected().unwrap_or_else(|| self.text.to_string());
+        names.iter().map(|name| query::with_word_replaced(&text, word, name)).collect()
+    }
+
     /// For each word, what it stands for together with its neighbours.
     fn joined(&self) -> Vec<Vec<Expansion>> {
         let words = &self.query.words;
@@ -209,9 +227,10 @@ impl Search<'_> {
             expansions.extend(longer(&shard, word));
         }
         expansions.extend(joined.iter().cloned());
-        if expansions.is_empty() && form(&shard, word).is_none() {
+        let is_quoted = self.query.phrases.iter().flatten().any(|own| own == word);
+        if expansions.is_empty() && !is_quoted && form(&shard, word).is_none() {
             let near = number.saturating_sub(1)..(number + 2).min(self.reader.count());
-            let shards: Vec<_> = near.map(|number| self.reader.shard(number)).collect();
+            let shards: Vec<_> = near.map(|number| (number, self.reader.shard(number))).collect();
             expansions = self.correct(word, &Candidate::all(&shards));
         }
         Explained { word: word.to_string(), expansions }
@@ -236,18 +255,16 @@ impl Search<'_> {
         // Candidates come in the order of their keys, which decides among equals.
         ranked.sort_by_key(|(distance, other_letter, df, _)| (*distance, *other_letter, *df));
         let Some((least, _, _, best)) = ranked.first() else { return akin(&letters, candidates) };
-        let mut groups: BTreeSet<&Group> = BTreeSet::new();
+        let mut groups: BTreeSet<(usize, usize)> = BTreeSet::new();
         let nearest = ranked.iter().take_while(|(distance, ..)| distance == least).map(|(.., one)| one);
         let medicines = nearest.filter(|one| one.form.flags.contains(MEDICINE));
-        let choices: Vec<&&Candidate<'_>> = medicines.filter(|one| groups.insert(one.group)).collect();
-        let corrected = self.corrected.as_deref().unwrap_or(self.text);
+        let choices: Vec<&&Candidate<'_>> = medicines.filter(|one| groups.insert(one.place)).collect();
         if choices.len() > 1 {
-            let queries = choices.iter().take(MOST_CHOICES);
-            let queries = queries.map(|one| query::with_word_replaced(corrected, word, &one.form.key));
-            self.alternatives = queries.collect();
+            let names = choices.iter().take(MOST_CHOICES).map(|one| one.form.key.clone());
+            self.choices = Some((word.to_string(), names.collect()));
             return Vec::new();
         }
-        self.corrected = Some(query::with_word_replaced(corrected, word, &best.form.key));
+        self.corrections.push((word.to_string(), best.form.key.clone()));
         vec![Expansion::new(&best.form.key, CORRECTED, best.group)]
     }
 }
@@ -256,15 +273,18 @@ impl Search<'_> {
 struct Candidate<'s> {
     form: &'s Form,
     group: &'s Group,
+    /// The shard and the place of its group there. Two medicines may stand on the same pages and are never one.
+    place: (usize, usize),
     letters: Vec<char>,
 }
 
 impl<'s> Candidate<'s> {
-    fn all(shards: &'s [std::rc::Rc<Shard>]) -> Vec<Self> {
-        let forms = shards.iter().flat_map(|shard| shard.forms.iter().map(move |form| (shard, form)));
+    fn all(shards: &'s [(usize, Rc<Shard>)]) -> Vec<Self> {
+        let forms = shards.iter().flat_map(|shard| shard.1.forms.iter().map(move |form| (shard, form)));
         let single = forms.filter(|(_, form)| is_single(&form.key));
-        let candidates = single.filter_map(|(shard, form)| {
-            Some(Self { form, group: shard.groups.get(form.group?)?, letters: form.key.chars().collect() })
+        let candidates = single.filter_map(|((number, shard), form)| {
+            let (place, letters) = ((*number, form.group?), form.key.chars().collect());
+            Some(Self { form, group: shard.groups.get(place.1)?, place, letters })
         });
         candidates.collect()
     }
@@ -359,6 +379,7 @@ fn hit(reader: &Reader<'_>, words: &[Explained], page: u32, score: u64) -> Optio
         section,
         description: described.2,
         anchor,
+        within: described.4,
         score,
         matched: matched.collect(),
     })

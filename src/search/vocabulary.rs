@@ -71,7 +71,9 @@ pub(super) fn of(site: &Site, data: &Data, language: LanguageId) -> Vocabulary {
         others: term.value.forms.iter().map(|form| form.value.clone()).collect(),
         ..Synonym::default()
     });
-    Vocabulary { synonyms: synonyms.collect(), ..Vocabulary::default() }
+    // A search for "wont wake up" must not become one for "want".
+    let never_corrected = negations(code).iter().map(ToString::to_string).collect();
+    Vocabulary { synonyms: synonyms.collect(), never_corrected, urgent: Vec::new() }
 }
 
 /// Words that turn what stands near them into its opposite, folded. A passage of a page is never cut after one.

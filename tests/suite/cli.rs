@@ -28,6 +28,7 @@ Commands:
   init         Make a small working site in a new folder
   new          Make a new page from an archetype
   translation  Keep translations and their originals together
+  search       Ask the search of the site, and see why it answers so
   schema       Print the JSON Schema of front matter or of guidepost.yaml, for completion in editors
   theme        List the files of the theme, print one, or copy one into the site
   explain      Say what a rule is for, with a wrong and a right example
@@ -39,7 +40,7 @@ Options:
   -V, --version  Print version
 "#]],
     );
-    for command in ["build", "init", "new", "schema", "theme", "explain", "completions"] {
+    for command in ["build", "init", "new", "search", "schema", "theme", "explain", "completions"] {
         let help = nowhere().run(&[command, "--help"]);
         assert!(help.code == 0 && help.out.contains("Usage: guidepost"), "{command}");
     }
@@ -118,7 +119,7 @@ fn a_build_says_what_it_wrote_and_how_to_look_at_it() {
     same(
         untimed.trim_end(),
         str![[r#"
-Built 2 pages (14 files) in … s into ./public
+Built 2 pages (18 files) in … s into ./public
 Left out: 1 page (drafts, pages outside their dates, and translations that nobody has checked)
 The site changes by itself on 2026-04-01: build again that day
 To look at it: python3 -m http.server --directory ./public 8000   then open http://localhost:8000/

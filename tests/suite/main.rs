@@ -43,6 +43,7 @@ mod relations;
 mod reuse;
 mod rules;
 mod safety;
+mod search;
 mod servers;
 mod shipped;
 mod site;

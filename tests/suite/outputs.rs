@@ -179,7 +179,7 @@ Allow: /
 
 #[test]
 fn a_site_can_do_without_each_of_these_files() {
-    let site = Project::new().file("content/a.md", keys("A", "date: 2026-01-05")).config("outputs: {sitemap: false, robots: false, redirects_file: false, feeds: false, identifiers: false, short_links: false, host_files: false}").build();
+    let site = Project::new().file("content/a.md", keys("A", "date: 2026-01-05")).config("outputs: {sitemap: false, robots: false, redirects_file: false, feeds: false, identifiers: false, short_links: false, host_files: false, search: false}").build();
     let paths: Vec<&str> = site.clean().outputs.keys().map(String::as_str).collect();
     let other: Vec<&str> = paths.into_iter().filter(|path| !path.starts_with("assets/")).collect();
     assert_eq!(other, ["404.html", "a/index.html", "index.html"]);

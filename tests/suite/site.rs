@@ -499,7 +499,7 @@ fn files_of_a_bundle_lie_beside_its_page_and_those_of_static_at_the_root() {
         .outputs
         .keys()
         .map(String::as_str)
-        .filter(|path| !path.ends_with(".html") && !path.starts_with("assets/"))
+        .filter(|path| !path.ends_with(".html") && !path.starts_with("assets/") && !path.starts_with("search/"))
         .collect();
     crate::project::same(
         &files.join("\n"),

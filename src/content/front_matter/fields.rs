@@ -110,7 +110,7 @@ record! {
         ///
         /// Example: `set: [families/helping-someone.md, safety/seizure.md]`
         pub set: Vec<Spanned<String>>,
-        /// How the search of the site will treat the page: `exclude`, `keywords` and `boost`. The search itself is not there yet.
+        /// How the search of the site treats the page: `exclude`, `keywords` and `boost`.
         ///
         /// Example: `search: {keywords: [taper, wean], boost: 2}`
         pub search: Search = Search::default(),
