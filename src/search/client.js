@@ -456,10 +456,12 @@ function isClose(word, wanted) {
 // ------------------------------------------------------------------------------------------------------------- passages
 
 const texts = {};
+// The texts of a page: the names of the default theme, and what other themes mark.
+const TEXTS = '.main-message>:last-child,.body,[data-search-text]';
 // What stands in a text and is not part of its sentences.
-const NO_TEXT = '[data-search-skip],.citation,.footnote-ref,.anchor,.visually-hidden,button,[popover],svg,script,style,nav,form,template';
-const BLOCKS = 'p,li,dd,dt,td,th,h1,h2,h3,h4,h5,h6,pre,figcaption,caption,summary,blockquote,div,ul,ol,dl,table,section,details,figure';
-const TITLES = 'h1,h2,h3,h4,h5,h6,summary,.box-title,.kind,.label';
+const NO_TEXT = '[data-search-skip],.citation,.footnote-ref,.anchor,.visually-hidden,button,[popover],svg,script,nav,form';
+const BLOCKS = 'p,li,dd,dt,td,th,h1,h2,h3,h4,h5,h6,pre,figcaption,caption,summary,blockquote,div,ul,ol,dl,table';
+const TITLES = 'h1,h2,h3,h4,h5,h6,summary,.box-title';
 
 // The text of a page, block by block: `{text, lead, isSaid}`; passages are taken from what is said in sentences. The browser reads
 // the page as a document, in which nothing runs and which no policy against making HTML of text concerns.
@@ -481,7 +483,7 @@ function textOf(url) {
 function blocksOf(page) {
   const found = [];
   const list = (root, selector) => Array.from(root.querySelectorAll(selector));
-  let roots = list(page, '[data-search-text]');
+  let roots = list(page, TEXTS);
   roots = roots.length ? roots : list(page, 'main');
   roots.forEach((root) => {
     list(root, NO_TEXT).forEach((element) => element.remove());

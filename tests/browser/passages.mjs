@@ -53,7 +53,7 @@ async function look({ addresses, negations }) {
   for (const url of addresses) {
     const page = await documentOf(url);
     page.querySelectorAll("[data-search-skip],.citation,.footnote-ref,.anchor,.visually-hidden,button,[popover],svg").forEach((element) => element.remove());
-    const roots = [...page.querySelectorAll("[data-search-text]")];
+    const roots = [...page.querySelectorAll(".main-message > :last-child, .body")];
     const whole = roots.map((root) => tidy(root.textContent));
     const blocks = roots.flatMap((root) => [root, ...root.querySelectorAll("p, li, dd, div")]).filter((block) => !block.querySelector("p, li, ul, div, table"));
     for (const block of blocks) {

@@ -9,13 +9,14 @@ use crate::project::{Project, Site};
 /// A site in which every value is there on some page.
 fn site() -> Project {
     let dump = dump();
-    let kinds = ["home", "section", "page", "taxonomy", "term", "author", "404", "redirect"];
+    let kinds = ["home", "section", "page", "taxonomy", "term", "author", "404", "redirect", "search"];
     let project =
         kinds.iter().fold(Project::bilingual(), |project, kind| project.file(&format!("templates/{kind}.html"), &dump));
     project
         .edit("guidepost.yaml", "live", "demonstration")
         .config("menus: {main: [{label: A, page: s/a.md, children: [{page: s/b.md}]}]}\npaginate_by: 1\npublisher: {name: P}\nfeedback: pages@example.org\npolicy_in_pages: true")
         .file("templates/outputs/dump.html", &dump)
+        .file("content/find.md", "---\ntitle: F\ntemplate: search\n---\n")
         .file("content/s/_index.md", "---\ntitle: S\n---\n")
         .file(
             "content/s/a.md",

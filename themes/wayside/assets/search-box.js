@@ -93,6 +93,7 @@
   input.setAttribute('aria-autocomplete', 'list');
   input.setAttribute('aria-controls', list.id);
   list.setAttribute('role', 'listbox');
+  list.setAttribute('aria-label', words.list);
   open(false);
 
   input.addEventListener('focus', function () { load().catch(function () { /* Said when something is searched for. */ }); });
