@@ -5,20 +5,20 @@ pub(super) fn distance(a: &[char], b: &[char], most: usize) -> Option<usize> {
     if a.len().abs_diff(b.len()) > most {
         return None;
     }
-    let mut before = vec![0; b.len() + 1];
+    let mut above = vec![0; b.len() + 1];
     let mut last: Vec<usize> = (0..=b.len()).collect();
-    for i in 1..=a.len() {
-        let mut row = Vec::with_capacity(b.len() + 1);
-        row.push(i);
-        for j in 1..=b.len() {
-            let changed = last[j - 1] + usize::from(a[i - 1] != b[j - 1]);
-            let mut least = changed.min(last[j] + 1).min(row[j - 1] + 1);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                least = least.min(before[j - 2] + 1);
+    for (i, letter) in (1..).zip(a) {
+        let mut current = Vec::with_capacity(b.len() + 1);
+        current.push(i);
+        for (j, other) in (1..).zip(b) {
+            let changed = last[j - 1] + usize::from(letter != other);
+            let mut fewest = changed.min(last[j] + 1).min(current[j - 1] + 1);
+            if i > 1 && j > 1 && *letter == b[j - 2] && a[i - 2] == *other {
+                fewest = fewest.min(above[j - 2] + 1);
             }
-            row.push(least);
+            current.push(fewest);
         }
-        before = std::mem::replace(&mut last, row);
+        above = std::mem::replace(&mut last, current);
     }
     last.last().copied().filter(|distance| *distance <= most)
 }

@@ -205,8 +205,11 @@ struct Filters {
     sections: BTreeMap<String, String>,
 }
 
+/// The pages of each name.
+type Lists<'a> = BTreeMap<&'a str, Vec<u32>>;
+
 fn filters(pages: &[Entry]) -> String {
-    let (mut topics, mut sections): (BTreeMap<&str, Vec<u32>>, BTreeMap<&str, Vec<u32>>) = Default::default();
+    let (mut topics, mut sections): (Lists<'_>, Lists<'_>) = Default::default();
     for (number, page) in (0..).zip(pages) {
         for topic in &page.topics {
             topics.entry(topic).or_default().push(number);
@@ -215,7 +218,7 @@ fn filters(pages: &[Entry]) -> String {
             sections.entry(&page.section).or_default().push(number);
         }
     }
-    let written = |lists: BTreeMap<&str, Vec<u32>>| {
+    let written = |lists: Lists<'_>| {
         let lists = lists.into_iter().map(|(name, mut pages)| {
             pages.dedup();
             (name.to_string(), code::write_pages(&pages))

@@ -225,6 +225,13 @@ How the words were understood:
 }
 
 #[test]
+fn a_word_that_says_not_is_never_corrected() {
+    let site = Project::new().file("content/a.md", page("Want", "They want it."));
+    same(ask(&site, &["wont"]).trim_end(), str!["No page was found"]);
+    assert_eq!(found(&site, &["wanr"]), ["/a/"]);
+}
+
+#[test]
 fn a_language_without_pages_is_named_with_those_that_there_are() {
     let said = site().in_folder().run(&["search", "seizure", "--lang", "fr"]);
     assert_eq!(said.code, 2);
