@@ -76,7 +76,7 @@ fn a_site_below_a_folder_loads_its_index_from_there() {
 #[test]
 fn a_site_can_do_without_a_search() {
     let built = site().config("outputs: {search: false}").build();
-    assert_eq!(search_files(&built.clean()), BTreeSet::new());
+    assert_eq!(search_files(built.clean()), BTreeSet::new());
     let said = site().config("outputs: {search: false}").in_folder().run(&["search", "seizure"]);
     assert_eq!(said.code, 2);
     same(
