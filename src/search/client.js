@@ -309,22 +309,17 @@ const frequent = (entries, count) => entries.sort(byFrequency).slice(0, count);
 // A word that stands nowhere: what may have been meant. Two medicines that are equally near are never swapped: the reader chooses.
 async function mend(term) {
   const signs = Array.from(term.word);
-  const { length } = signs;
-  if (length < 4) {
-    return;
-  }
   const here = shardOf(term.word);
+  let entries = [];
   // Most often it lies in the shard that is here already.
-  const own = (await shard(here)).plain;
-  if (nearest(term, signs, own)) {
-    return;
+  for (const numbers of signs.length < 4 ? [] : [[here], [here - 1, here, here + 1]]) {
+    entries = [].concat(...(await Promise.all(numbers.filter((number) => number >= 0 && number <= SHARDS.length).map(shard))).map(({ plain }) => plain));
+    if (nearest(term, signs, entries)) {
+      return;
+    }
   }
-  const around = await Promise.all([here - 1, here, here + 1].filter((number) => number >= 0 && number <= SHARDS.length).map(shard));
-  const entries = [].concat(...around.map(({ plain }) => plain));
-  if (!nearest(term, signs, entries)) {
-    const stem = signs.slice(0, Math.max(4, length - 3)).join('');
-    frequent(entries.filter(({ key }) => key.startsWith(stem)), 8).forEach((entry) => add(term, entry, 24));
-  }
+  const stem = signs.slice(0, Math.max(4, signs.length - 3)).join('');
+  frequent(entries.filter(({ key }) => key.startsWith(stem)), 8).forEach((entry) => add(term, entry, 24));
 }
 
 // Whether one of the entries is near enough; then the term stands for it, or the reader has a choice.
@@ -339,8 +334,9 @@ function nearest(term, signs, entries) {
     return edits.get(entry) <= most;
   }).sort((a, b) => edits.get(a) - edits.get(b) || isOther(a) - isOther(b) || byFrequency(a, b));
   const medicines = near.filter((entry) => edits.get(entry) === edits.get(near[0]) && entry.flags.includes('m'));
-  if (new Set(medicines.map(({ group }) => group)).size > 1) {
-    term.choices = medicines.filter(({ group }, at) => medicines.findIndex((other) => other.group === group) === at).map(({ key }) => key).slice(0, 4);
+  const different = medicines.filter(({ group }, at) => medicines.findIndex((other) => other.group === group) === at);
+  if (different.length > 1) {
+    term.choices = different.map(({ key }) => key).slice(0, 4);
   } else if (near.length) {
     term.text = near[0].key;
     add(term, near[0], 52);
@@ -381,7 +377,7 @@ function rank(terms, isAllowed) {
     });
   });
   return Array.from(pages.values()).filter(({ page }) => isAllowed(page))
-    .map(({ page, score, covered }) => ({ page, score: Math.floor(score * (2 * whole + covered) / whole) }))
+    .map(({ page, score, covered }) => ({ page, score: Math.floor(score * (whole + 2 * covered) / whole) }))
     .sort((a, b) => b.score - a.score || a.page - b.page);
 }
 

