@@ -285,7 +285,7 @@ async function expand({ kept, quoted, spelt, last }) {
     add(term, exact, spelling ? 52 : WHOLE);
     if (isPrefix) {
       const { plain } = await shard(shardOf(word));
-      frequent(plain.filter(({ key }) => key !== word && key.startsWith(word)), 24).forEach((entry) => add(term, entry, 40));
+      frequent(plain.filter(({ key }) => key !== word && key.startsWith(word)), 24).forEach((entry) => add(term, entry, 40, 1, exact && exact.group));
     }
     if (!exact && !term.expansions.length && !quoted.has(word)) {
       await mend(term);
@@ -295,10 +295,12 @@ async function expand({ kept, quoted, spelt, last }) {
   return terms;
 }
 
-function add({ expansions }, entry, weight, share) {
+function add({ expansions }, entry, weight, share, typed) {
   if (entry && entry.group) {
     const { group } = entry;
-    expansions.push({ group, weight, idf: Math.max(1, Math.floor(group.idf / (share || 1))) });
+    // Beside a word that is there, a rarer one that begins with it counts no more.
+    const idf = Math.min(group.idf, typed ? typed.idf : group.idf);
+    expansions.push({ group, weight, idf: Math.max(1, Math.floor(idf / (share || 1))) });
   }
 }
 

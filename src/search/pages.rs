@@ -1,5 +1,7 @@
 //! What the search knows of each page: the pages of a language that can be found, and their words.
 
+use std::collections::HashMap;
+
 use rayon::prelude::*;
 
 use super::plain::{self, Bodies};
@@ -33,8 +35,11 @@ pub(super) struct Entry {
     pub(super) topics: Vec<String>,
     /// How much more it counts than others.
     pub(super) boost: f64,
-    /// All words of its text, in lines.
+    /// The words of its text, in lines.
     pub(super) body: String,
+    /// Those of snippets that other pages show too. They count for the first page that shows them, and nowhere else: what many pages
+    /// say tells none of them from the others, and yet every word leads somewhere.
+    pub(super) shared: String,
 }
 
 /// Whether the search can find a page in a language.
@@ -62,10 +67,22 @@ pub(super) fn read(
     bodies: Bodies<'_>,
     pages: &[PageId],
 ) -> Result<Vec<Entry>, Unheld> {
-    pages.par_iter().map(|id| entry(site, config, data, bodies, *id)).collect()
+    let mut first: HashMap<&str, PageId> = HashMap::new();
+    for id in pages {
+        for snippet in &site.page(*id).snippets {
+            first.entry(&snippet.file.path).or_insert(*id);
+        }
+    }
+    let read = |id: &PageId| {
+        let counts = |snippet: &str| first.get(snippet) == Some(id);
+        let text =
+            plain::text_of(site.page(*id), bodies, values(site, config, data, site.page(*id).language), &counts)?;
+        Ok(entry(site, *id, text))
+    };
+    pages.par_iter().map(read).collect()
 }
 
-fn entry(site: &Site, config: &Config, data: &Data, bodies: Bodies<'_>, id: PageId) -> Result<Entry, Unheld> {
+fn entry(site: &Site, id: PageId, text: plain::Text) -> Entry {
     let page = site.page(id);
     let front = &page.front;
     let outline = page.file.iter().flat_map(|file| &file.outline);
@@ -73,7 +90,7 @@ fn entry(site: &Site, config: &Config, data: &Data, bodies: Bodies<'_>, id: Page
         let taxonomy = site.taxonomies.get(*taxonomy).filter(|taxonomy| taxonomy.name == TOPICS)?;
         Some(taxonomy.terms.get(*term)?.name.clone())
     });
-    Ok(Entry {
+    Entry {
         url: site.urls.link(&page.address),
         title: page.title.clone(),
         description: page.description().to_string(),
@@ -84,8 +101,9 @@ fn entry(site: &Site, config: &Config, data: &Data, bodies: Bodies<'_>, id: Page
         section: section(site, id),
         topics: topics.collect(),
         boost: front.search.boost.as_ref().map_or(1.0, |boost| boost.value),
-        body: plain::text_of(page, bodies, values(site, config, data, page.language))?,
-    })
+        body: text.own,
+        shared: text.shared,
+    }
 }
 
 /// The title of the topmost section around a page, or of the section that it is.
@@ -98,7 +116,7 @@ fn section(site: &Site, id: PageId) -> String {
 impl Entry {
     /// All that readers see of the page.
     pub(super) fn text(&self) -> String {
-        [self.title.as_str(), &self.main_message, &self.body].join("\n")
+        [self.title.as_str(), &self.main_message, &self.body, &self.shared].join("\n")
     }
 
     /// The texts of the page by the field in which they count.
@@ -125,6 +143,7 @@ impl Entry {
             &self.keywords,
             &self.section,
             &self.body,
+            &self.shared,
         ] {
             key.text(text);
         }

@@ -21,21 +21,38 @@ pub(super) struct Bodies<'a> {
 }
 
 /// The words of a page; blocks stand in lines of their own.
+#[derive(Debug, Default)]
+pub(super) struct Text {
+    /// What tells it from other pages.
+    pub(super) own: String,
+    /// The snippets that count for another page.
+    pub(super) shared: String,
+}
+
+/// The words of a page. `counts` says by the path of a snippet whether it counts for this one.
 ///
 /// # Errors
 /// When a text was not kept and cannot be made again.
-pub(super) fn text_of(page: &Page, bodies: Bodies<'_>, values: Values<'_>) -> Result<String, Unheld> {
-    let Some(file) = &page.file else { return Ok(String::new()) };
-    let mut reader = Reader { page, bodies, values, out: String::new(), tag: None, gathered: Vec::new() };
+pub(super) fn text_of(
+    page: &Page,
+    bodies: Bodies<'_>,
+    values: Values<'_>,
+    counts: &dyn Fn(&str) -> bool,
+) -> Result<Text, Unheld> {
+    let Some(file) = &page.file else { return Ok(Text::default()) };
+    let (out, shared) = (String::new(), String::new());
+    let mut reader = Reader { page, bodies, values, counts, out, shared, tag: None, gathered: Vec::new() };
     reader.text(file, &page.includes)?;
-    Ok(reader.out)
+    Ok(Text { own: reader.out, shared: reader.shared })
 }
 
 struct Reader<'a> {
     page: &'a Page,
     bodies: Bodies<'a>,
     values: Values<'a>,
+    counts: &'a dyn Fn(&str) -> bool,
     out: String,
+    shared: String,
     /// The beginning of the tag that is open.
     tag: Option<String>,
     /// Where the text of each directive that is open begins.
@@ -83,7 +100,16 @@ impl Reader<'_> {
         match used.name.as_str() {
             built_in::INCLUDE => {
                 if let Some(snippet) = includes.get(&number).and_then(|place| self.page.snippets.get(*place)) {
-                    self.text(&snippet.file, &snippet.includes)?;
+                    let is_own = (self.counts)(&snippet.file.path);
+                    let swap = |reader: &mut Self| {
+                        if !is_own {
+                            std::mem::swap(&mut reader.out, &mut reader.shared);
+                        }
+                    };
+                    swap(self);
+                    let found = self.text(&snippet.file, &snippet.includes);
+                    swap(self);
+                    found?;
                 }
             }
             built_in::VAR => {

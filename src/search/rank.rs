@@ -224,7 +224,10 @@ impl Search<'_> {
         expansions.extend(accented);
         expansions.extend(find(&shard, word).map(|group| Expansion::new(word, weight, group)));
         if goes_on && word.chars().count() >= 2 {
-            expansions.extend(longer(&shard, word));
+            // Beside a word that is there, a rarer one that begins with it counts no more: nobody who types "do" means "domestic".
+            let rarest = find(&shard, word).map_or(u64::MAX, |group| group.idf);
+            let longer = longer(&shard, word).into_iter();
+            expansions.extend(longer.map(|one| Expansion { idf: one.idf.min(rarest), ..one }));
         }
         expansions.extend(joined.iter().cloned());
         let is_quoted = self.query.phrases.iter().flatten().any(|own| own == word);

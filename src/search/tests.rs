@@ -22,6 +22,7 @@ fn page(title: &str, body: &str) -> Entry {
         section: String::new(),
         topics: Vec::new(),
         boost: 1.0,
+        shared: String::new(),
         body: body.to_string(),
     }
 }

@@ -16,6 +16,7 @@ use guidepost::emit::{MemoryFile, MemorySink};
 use guidepost::format::Limits;
 use guidepost::pipeline::{self, Built, Caches, Options, Unobserved};
 use guidepost::route::Route;
+use guidepost::search;
 use guidepost::site::{Dates, Drafts, Future};
 use guidepost::source::{Origin, Sources};
 use guidepost::theme::embedded_text;
@@ -254,6 +255,17 @@ impl Project {
         let read = data::read(&Sources::from_memory(self.files.clone()), &config);
         assert_eq!(read.diagnostics, []);
         read.value
+    }
+
+    /// Answers a query as the search of this site does in a language, with the addresses of the first three pages.
+    pub(crate) fn searched(&self, language: &str) -> impl Fn(&str) -> Vec<String> {
+        let origin = Arc::new(Origin::Memory(self.files.clone()));
+        let found = pipeline::search_index(&origin, &self.options, Some(language)).unwrap();
+        let (index, texts) = found.value.unwrap().index.unwrap();
+        move |query| {
+            let answer = search::search(&index, &texts, query, 3).unwrap();
+            answer.results.into_iter().map(|hit| hit.url).collect()
+        }
     }
 
     /// Builds with nothing known from before.
