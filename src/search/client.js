@@ -285,7 +285,9 @@ async function expand({ kept, quoted, spelt, last }) {
     add(term, exact, spelling ? 52 : WHOLE);
     if (isPrefix) {
       const { plain } = await shard(shardOf(word));
-      frequent(plain.filter(({ key }) => key !== word && key.startsWith(word)), 24).forEach((entry) => add(term, entry, 40, 1, exact && exact.group));
+      // Beside a word that is there, a rarer one that begins with it counts no more.
+      const most = exact && exact.group ? exact.group.idf : Infinity;
+      frequent(plain.filter(({ key }) => key !== word && key.startsWith(word)), 24).forEach((entry) => add(term, entry, 40, 1, most));
     }
     if (!exact && !term.expansions.length && !quoted.has(word)) {
       await mend(term);
@@ -295,12 +297,10 @@ async function expand({ kept, quoted, spelt, last }) {
   return terms;
 }
 
-function add({ expansions }, entry, weight, share, typed) {
+function add({ expansions }, entry, weight, share = 1, most = Infinity) {
   if (entry && entry.group) {
     const { group } = entry;
-    // Beside a word that is there, a rarer one that begins with it counts no more.
-    const idf = Math.min(group.idf, typed ? typed.idf : group.idf);
-    expansions.push({ group, weight, idf: Math.max(1, Math.floor(idf / (share || 1))) });
+    expansions.push({ group, weight, idf: Math.max(1, Math.floor(Math.min(group.idf, most) / share)) });
   }
 }
 
@@ -331,7 +331,7 @@ function nearest(term, signs, entries) {
   const isOther = ({ key }) => Array.from(key)[0] !== signs[0];
   const near = entries.filter((entry) => {
     const other = Array.from(entry.key);
-    const isNear = !entry.flags.includes('n') && other.length > 3 && Math.abs(other.length - signs.length) <= most;
+    const isNear = !entry.flags.includes('n') && other.length > 3;
     edits.set(entry, isNear ? distance(signs, other) : most + 1);
     return edits.get(entry) <= most;
   }).sort((a, b) => edits.get(a) - edits.get(b) || isOther(a) - isOther(b) || byFrequency(a, b));

@@ -32,7 +32,7 @@ fn each_language_has_its_own_words_and_borrows_none() {
 fn the_words_of_an_entry_come_in_one_order() {
     let text = "- {misspellings: [d], also: [e], street: [c], canonical: x, lay: [b], brands: [a]}\n";
     let data = Project::new().file("content/_data/synonyms.yaml", text).data();
-    let aliases = data.synonyms("en", "en").iter().flat_map(|synonym| synonym.aliases());
+    let aliases = data.synonyms("en", "en").iter().flat_map(guidepost::content::Synonym::aliases);
     assert_eq!(aliases.map(|alias| alias.value.as_str()).collect::<String>(), "abcde");
 }
 
