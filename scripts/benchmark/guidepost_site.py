@@ -35,6 +35,7 @@ outputs:
   identifiers: false
   host_files: false
   short_links: false
+  search: false
 """
 
 THEME = """\

@@ -5,9 +5,8 @@
 //! by side in stretches of the same length, so that the order of all numbers is that of the pages. Only sums, products and
 //! quotients are used, which are the same on every machine.
 
-use std::collections::HashMap;
-
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::fold;
 use super::pages::Entry;
@@ -28,7 +27,7 @@ const SATURATION: f64 = 2.0;
 pub(super) const MOST_IMPACT: u8 = 31;
 
 /// So many pages are counted by one thread at a time.
-const STRETCH: usize = 64;
+const STRETCH: usize = 128;
 
 /// A word as it is spelt, and where it stands.
 #[derive(Debug)]
@@ -44,7 +43,7 @@ pub(super) fn count(pages: &[Entry]) -> Vec<Spelling> {
     let stretches: Vec<Stretch> =
         pages.par_chunks(STRETCH).enumerate().map(|(at, pages)| Stretch::of(at * STRETCH, pages)).collect();
     let means = mean_lengths(stretches.iter().flat_map(|stretch| &stretch.lengths));
-    let mut numbers: HashMap<&str, usize> = HashMap::new();
+    let mut numbers: FxHashMap<&str, usize> = FxHashMap::default();
     let mut spellings: Vec<Spelling> = Vec::new();
     for stretch in &stretches {
         let own: Vec<usize> = stretch
@@ -75,7 +74,9 @@ pub(super) fn count(pages: &[Entry]) -> Vec<Spelling> {
 /// From what a group of words counts on a page, all its words together, to its impact there.
 pub(super) fn impact(counts: f64) -> u8 {
     let saturated = f64::from(MOST_IMPACT + 1) * counts / (counts + SATURATION);
-    (1..=MOST_IMPACT).rev().find(|impact| f64::from(*impact) <= saturated).unwrap_or(1)
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "below 32, and no less than 0")]
+    let whole = saturated as u8;
+    whole.clamp(1, MOST_IMPACT)
 }
 
 /// How often a word stands in one field of a page.
@@ -108,7 +109,7 @@ struct Stretch {
 impl Stretch {
     fn of(start: usize, pages: &[Entry]) -> Self {
         let mut stretch = Self { start, words: Vec::new(), uses: Vec::new(), lengths: Vec::with_capacity(pages.len()) };
-        let mut numbers: HashMap<String, u32> = HashMap::new();
+        let mut numbers: FxHashMap<String, u32> = FxHashMap::default();
         // By word: how often it stands in the field at hand.
         let mut times: Vec<u32> = Vec::new();
         let mut met: Vec<u32> = Vec::new();
@@ -140,7 +141,7 @@ impl Stretch {
 fn number_of(
     spelled: &str,
     folded: &str,
-    numbers: &mut HashMap<String, u32>,
+    numbers: &mut FxHashMap<String, u32>,
     words: &mut Vec<(String, String)>,
 ) -> u32 {
     if let Some(number) = numbers.get(spelled) {

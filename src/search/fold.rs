@@ -92,6 +92,9 @@ pub(super) fn folded_words(text: &str) -> Vec<String> {
 
 /// Calls `found` with each word of a text: as it is spelt, and folded.
 pub(super) fn each_word(text: &str, found: &mut dyn FnMut(&str, &str)) {
+    if text.is_ascii() {
+        return each_ascii_word(text, found);
+    }
     let spelled = spelled(text);
     for run in runs(&spelled) {
         if run.is_ascii() && run.len() <= LONGEST_WORD {
@@ -103,6 +106,21 @@ pub(super) fn each_word(text: &str, found: &mut dyn FnMut(&str, &str)) {
             pieces(&folded, &mut |word| found(word, word));
         } else if !folded.is_empty() {
             found(run, &folded);
+        }
+    }
+}
+
+/// The same for plain letters, of which most texts are, in one pass.
+fn each_ascii_word(text: &str, found: &mut dyn FnMut(&str, &str)) {
+    let mut word = String::with_capacity(LONGEST_WORD);
+    for byte in text.bytes().chain([b' ']) {
+        if byte.is_ascii_alphanumeric() {
+            if word.len() < LONGEST_WORD {
+                word.push(char::from(byte.to_ascii_lowercase()));
+            }
+        } else if !is_silent(char::from(byte)) && !word.is_empty() {
+            found(&word, &word);
+            word.clear();
         }
     }
 }

@@ -4,9 +4,10 @@
 //! readers can type, and the groups they lead to. All words of one stem are a group; a spelling with accents, where there are
 //! others, has a group of its own; so has a word that stands for another.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::count::{self, Spelling};
 use super::fold;
@@ -52,7 +53,7 @@ pub(super) fn gather(spellings: &[Spelling], stems: &Stems, vocabulary: &Vocabul
     }
     let mut words = Words::default();
     let mut members: Vec<Vec<usize>> = Vec::new();
-    let mut by_stem: HashMap<&str, usize> = HashMap::new();
+    let mut by_stem: FxHashMap<&str, usize> = FxHashMap::default();
     let mut accented: Vec<(String, usize)> = Vec::new();
     for (form, own) in &forms {
         // The spelling that most pages use says what a form means.
@@ -170,7 +171,7 @@ impl Words {
         });
         let first = lists.next().unwrap_or_default().to_vec();
         lists.fold(first, |all, list| {
-            let impacts: HashMap<u32, u8> = list.iter().copied().collect();
+            let impacts: FxHashMap<u32, u8> = list.iter().copied().collect();
             let both = all.into_iter().filter_map(|(page, impact)| Some((page, impact.min(*impacts.get(&page)?))));
             both.collect()
         })

@@ -3,10 +3,11 @@
 //! Input: the pages and their words. Output: addresses and bytes. The addresses of all but the module hold a hash of what all of
 //! them say, so that a browser may keep them and never mixes two states of a site.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::code::{self, Form, Group, Shard, form_line};
@@ -139,7 +140,7 @@ fn shards(words: &Words, pages: usize) -> (Vec<String>, Vec<String>) {
         .collect();
     let (mut shards, mut separators) = (Vec::new(), Vec::new());
     let mut shard = Shard::default();
-    let mut places: HashMap<usize, usize> = HashMap::new();
+    let mut places: FxHashMap<usize, usize> = FxHashMap::default();
     let mut size = 0;
     for key in keys {
         let entry = &words.entries[key];

@@ -315,6 +315,8 @@ async function spanish(page, site) {
   const { found, holds } = claims();
   await page.goto(`${site.origin}/es/search/#q=${encodeURIComponent("convulsión")}`);
   await items(page).first().waitFor();
+  // The card stands first on a phone, and passages are fetched of what is seen.
+  await items(page).first().scrollIntoViewIfNeeded();
   await page.locator(".passage mark").first().waitFor();
   holds((await items(page).first().locator("a").getAttribute("href")).startsWith("/es/"), "a Spanish search leads to English pages");
   holds((await page.locator(".search-status").textContent()).startsWith("Páginas encontradas: "), "the number of pages is not announced in Spanish");
