@@ -131,8 +131,9 @@ fn key_of(entries: &[Entry], vocabulary: &Vocabulary, frame: &write::Frame) -> K
         key.text(code).text(module);
     }
     vocabulary.add_to(&mut key);
-    for entry in entries {
-        entry.add_to(&mut key);
+    let keys: Vec<Key> = entries.par_iter().map(Entry::key).collect();
+    for entry in &keys {
+        key.key(entry);
     }
     key.finish()
 }

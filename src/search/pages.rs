@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use rayon::prelude::*;
 
 use super::plain::{self, Bodies};
-use crate::cache::KeyBuilder;
+use crate::cache::{Key, KeyBuilder};
 use crate::config::Config;
 use crate::content::{Data, Unheld};
 use crate::site::{LanguageId, Page, PageId, PageKind, Site, values};
@@ -132,8 +132,9 @@ impl Entry {
         ]
     }
 
-    /// Adds all that the index is made from.
-    pub(super) fn add_to(&self, key: &mut KeyBuilder) {
+    /// Stands for all that the index is made from.
+    pub(super) fn key(&self) -> Key {
+        let mut key = KeyBuilder::new("page in the search");
         for text in [
             &self.url,
             &self.title,
@@ -155,5 +156,6 @@ impl Entry {
         for topic in &self.topics {
             key.text(topic);
         }
+        key.finish()
     }
 }

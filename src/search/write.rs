@@ -83,7 +83,8 @@ pub(super) fn files(pages: &[Entry], words: &Words, frame: Frame) -> Files {
     let (shards, separators) = shards(words, pages.len());
     let mut parts: BTreeMap<String, String> = BTreeMap::new();
     parts.extend(shards.into_iter().enumerate().map(|(number, shard)| (shard_path(number), shard)));
-    parts.extend(pages.chunks(1 << BLOCK).enumerate().map(|(number, pages)| (block_path(number), block(pages))));
+    let blocks: Vec<String> = pages.par_chunks(1 << BLOCK).map(block).collect();
+    parts.extend(blocks.into_iter().enumerate().map(|(number, block)| (block_path(number), block)));
     parts.insert("f.json".to_string(), filters(pages));
     let mut key = KeyBuilder::new("search");
     for (path, text) in &parts {
