@@ -415,3 +415,75 @@ fn readers_are_told_who_can_see_what_they_search_for() {
         assert!(pages[path].1.contains(said), "{path}");
     }
 }
+
+/// How hard a text is to read; a few words have no level.
+fn readability(text: &str, language: &str) -> Option<f64> {
+    let sentences: Vec<String> =
+        sentences(text).into_iter().filter(|sentence| sentence.chars().any(char::is_alphanumeric)).collect();
+    let words: Vec<String> = sentences
+        .iter()
+        .flat_map(|sentence| sentence.split(|sign: char| !sign.is_alphanumeric() && !"'’-".contains(sign)))
+        .map(|word| word.trim_matches(['\'', '’', '-']).to_lowercase())
+        .filter(|word| !word.is_empty())
+        .collect();
+    if words.len() < 60 {
+        return None;
+    }
+    let syllables: u32 =
+        words.iter().map(|word| if language == "es" { in_spanish(word) } else { in_english(word) }).sum();
+    let count = |number: usize| f64::from(u32::try_from(number).unwrap());
+    let (a_sentence, a_word) = (count(words.len()) / count(sentences.len()), f64::from(syllables) / count(words.len()));
+    Some(match language {
+        // INFLESZ: Szigriszt Pazos 1993, Barrio Cantalejo 2008, <https://legible.es/blog/escala-inflesz/>.
+        "es" => 206.835 - 62.3 * a_word - a_sentence,
+        // Grade level: Kincaid et al. 1975, <https://stars.library.ucf.edu/istlibrary/56/>.
+        _ => 0.39 * a_sentence + 11.8 * a_word - 15.59,
+    })
+}
+
+/// Stretches of vowels, without those that are written and not heard. A rule of thumb, as in every counter.
+fn in_english(word: &str) -> u32 {
+    let is_vowel = |sign: char| "aeiouy".contains(sign);
+    let groups = word.split(|sign| !is_vowel(sign)).filter(|group| !group.is_empty()).count();
+    let before = |end: &str| word.strip_suffix(end).and_then(|rest| rest.chars().next_back());
+    let is_silent = (word.ends_with('e') && !word.ends_with("le") && !word.ends_with("ee"))
+        || before("ed").is_some_and(|sign| !"aeiouydt".contains(sign))
+        || before("es").is_some_and(|sign| !"aeiouycsxzgh".contains(sign));
+    let has = |parts: &[&str]| parts.iter().any(|part| word.contains(part));
+    let is_apart = has(&["ia", "iu", "eous", "uing", "ying", "iet", "ior"]) && !has(&["tial", "cial", "tion", "sion"]);
+    let count = groups - usize::from(is_silent && groups > 1) + usize::from(is_apart);
+    u32::try_from(count.max(1)).unwrap()
+}
+
+/// Each strong or stressed vowel is a syllable; weak ones beside it are part of it.
+fn in_spanish(word: &str) -> u32 {
+    let heard = ["que", "qui", "qué", "quí", "gue", "gui", "gué", "guí"]
+        .iter()
+        .fold(word.to_string(), |word, silent| word.replace(silent, &silent.replace('u', "")));
+    let groups = heard.split(|sign| !"aeiouáéíóúü".contains(sign)).filter(|group| !group.is_empty());
+    let syllables =
+        groups.map(|group| group.chars().filter(|sign| "aeoáéíóú".contains(*sign)).count().max(1)).sum::<usize>();
+    u32::try_from(syllables.max(1)).unwrap()
+}
+
+#[test]
+fn syllables_are_counted_as_they_are_heard() {
+    for (word, expected) in
+        [("taper", 2), ("stopped", 1), ("needed", 2), ("medicine", 3), ("diary", 3), ("table", 2), ("a", 1)]
+    {
+        assert_eq!(in_english(word), expected, "{word}");
+    }
+    for (word, expected) in [("pastilla", 3), ("que", 1), ("poesía", 4), ("cuidado", 3), ("y", 1), ("siguiente", 3)] {
+        assert_eq!(in_spanish(word), expected, "{word}");
+    }
+}
+
+/// Families read at night, frightened. English pages ask for at most eight years of school; Spanish ones are at least "normal".
+#[test]
+fn every_page_can_be_read_by_those_who_went_to_school_for_eight_years() {
+    for (path, (_, text)) in pages() {
+        let is_spanish = path.ends_with(".es.md");
+        let Some(level) = readability(&text, if is_spanish { "es" } else { "en" }) else { continue };
+        assert!(if is_spanish { level >= 60.0 } else { level <= 8.0 }, "{path} has the level {level:.1}");
+    }
+}
