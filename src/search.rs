@@ -7,7 +7,7 @@
 //! ```text
 //! search/search.js, search/es/search.js     the client of each language, and where its index lies
 //! search/en/0a1b2c3d4e/w/0/17.json          words: which forms lead to which pages
-//!                     /p/0/3.json           what results show of eight pages
+//!                     /p/0/3.json           what results show of four pages
 //!                     /f.json               the pages of each topic and each section
 //! ```
 

@@ -194,7 +194,7 @@ mod tests {
         #[test]
         fn what_is_written_is_what_is_read(
             keys in prop::collection::btree_map("[a-cé中😀= ]{1,80}", (prop::option::of(0_usize..3), "m?n?"), 0..20),
-            pages in prop::collection::vec(prop::collection::btree_map(0_u32..100_000, 1_u8..16, 1..30), 3),
+            pages in prop::collection::vec(prop::collection::btree_map(0_u32..100_000, 1_u8..32, 1..30), 3),
         ) {
             let forms = keys.into_iter().map(|(key, (group, flags))| Form { key, group, flags });
             let group = |postings: BTreeMap<u32, u8>| Group { idf: 7, df: 9, postings: postings.into_iter().collect() };
