@@ -66,8 +66,27 @@ pub enum Stay {
     Generations(u32),
 }
 
+/// What a sink asks for before it is given the next output.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wish {
+    /// Any output.
+    Any,
+    /// This one, since somebody waits for it. A route that is not to come, or came before, is passed over.
+    This(Route),
+    /// Nothing more: what this build makes is out of date already.
+    Stop,
+}
+
 /// Takes outputs in any order and from any thread; each route once.
 pub trait Sink: Sync {
+    /// Learns which outputs are to come, in order, before the first of them; those of the search come without notice.
+    fn expect(&self, _routes: &mut dyn Iterator<Item = &Route>) {}
+
+    /// What it would like next; asked before each output, from many threads.
+    fn wish(&self) -> Wish {
+        Wish::Any
+    }
+
     /// Takes an output whole and gives the hash of its bytes.
     ///
     /// # Errors

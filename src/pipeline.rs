@@ -2,29 +2,29 @@
 
 mod drawings;
 mod linked;
+mod outputs;
 mod pictures;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use rayon::prelude::*;
 
 use crate::cache::{Cache, Key};
 use crate::config::{self, Config};
 use crate::content::{self, ParseOptions, Remembered, Unheld};
 use crate::diagnostic::{self, Diagnostic, Outcome, rules};
-use crate::emit::{EmitError, Hash, Output as EmitOutput, Sink, Stay};
+use crate::emit::{EmitError, Hash, Sink};
 use crate::format::Limits;
-use crate::picture::Version;
 pub use crate::render::Remember;
-use crate::render::{self, RenderError, Renderer};
+
 use crate::route::Route;
 use crate::search;
-use crate::site::{self, Dates, Output, What};
-use crate::source::{self, Links, Origin, ScanOptions, Sources};
-use crate::theme::{self, Theme};
-use linked::Linked;
+use crate::site::{self, Dates};
+use crate::source::{self, Links, Origin, ScanOptions};
+use crate::theme;
+pub use linked::Linked;
+use outputs::Given;
 use pictures::Pictures;
 
 /// What a build is asked for.
@@ -43,12 +43,12 @@ pub struct Options {
 }
 
 /// What one build leaves for the next. Empty caches give the same outputs, only later.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Caches {
-    facts: Cache<Remembered>,
-    rendered: BTreeMap<Route, (Key, Hash)>,
-    pictures: Pictures,
-    search: Vec<search::Index>,
+    facts: Arc<Cache<Remembered>>,
+    rendered: Arc<BTreeMap<Route, (Key, Hash)>>,
+    pictures: Arc<Pictures>,
+    search: Arc<Vec<search::Index>>,
 }
 
 impl Caches {
@@ -56,7 +56,7 @@ impl Caches {
     /// [`Caches::pictures`] give caches that know nothing.
     #[must_use]
     pub fn with_pictures(bytes: &[u8]) -> Self {
-        Self { pictures: Pictures::from_bytes(bytes), ..Self::default() }
+        Self { pictures: Arc::new(Pictures::from_bytes(bytes)), ..Self::default() }
     }
 
     /// What the next run of the program may know of the pictures.
@@ -64,6 +64,28 @@ impl Caches {
     pub fn pictures(&self) -> Vec<u8> {
         self.pictures.to_bytes()
     }
+}
+
+/// What became of a build, and what the next one may use.
+#[derive(Debug)]
+pub struct Made {
+    /// How it ended.
+    pub ending: Ending,
+    /// For the next build. A build that was refused or stopped leaves what it found out as well.
+    pub caches: Caches,
+    /// The site and what it was made from; `None` when there are no settings that can be read.
+    pub linked: Option<Arc<Linked>>,
+}
+
+/// How a build ended.
+#[derive(Debug)]
+pub enum Ending {
+    /// The sink has every output.
+    Built(Built),
+    /// The site has errors; the sink must be dropped, not finished.
+    Refused,
+    /// The sink wanted no more ([`Wish::Stop`]).
+    Stopped,
 }
 
 /// What a build made.
@@ -81,8 +103,6 @@ pub struct Built {
     pub left_out: usize,
     /// The next day on which the output changes without any edit.
     pub next_change: Option<Date>,
-    /// What the next build may use.
-    pub caches: Caches,
 }
 
 /// A part of the build, for progress and timings.
@@ -180,8 +200,7 @@ pub enum BuildError {
     Changed(Arc<str>),
 }
 
-/// Builds the site of `origin` into `sink`. The value is absent when there is an error in the site: then the sink must be
-/// dropped, not finished. All errors are reported, from every stage.
+/// Builds the site of `origin` into `sink`. All errors are reported, from every stage.
 ///
 /// # Errors
 /// When the sink refuses an output, or a file changed under the build.
@@ -191,39 +210,27 @@ pub fn build(
     caches: &Caches,
     sink: &dyn Sink,
     observer: &dyn Observer,
-) -> Result<Outcome<Option<Built>>, BuildError> {
+) -> Result<Outcome<Made>, BuildError> {
     let mut all = Vec::new();
-    let Some(linked) = linked::make(origin, options, &caches.facts, observer, &mut all) else { return Ok(failed(all)) };
+    let mut next = caches.clone();
+    let Some(mut linked) = linked::make(origin, options, &caches.facts, observer, &mut all) else {
+        return Ok(ended(Ending::Refused, next, None, all));
+    };
+    next.facts = linked.facts.clone();
     observer.begin(Stage::Search, 0);
     let indexes = indexes(&linked, &caches.search)?.take(&mut all);
     let files: search::Files = indexes.iter().flat_map(|index| index.files.clone()).collect();
-    let Linked { config, sources, theme, templates, data, parse_options, facts, mut site, assets } = linked;
-    all.extend(site::add_search(&mut site, files.keys().cloned()));
+    next.search = Arc::new(indexes);
+    all.extend(site::add_search(&mut linked.site, files.keys().cloned()));
+    let linked = Arc::new(linked);
+    let site = &linked.site;
     observer.begin(Stage::Render, site.outputs.len());
-    let Some(templates) = templates else { return Ok(failed(all)) };
-    let links = assets.iter().map(|(name, address)| (name.clone(), site.urls.link(address))).collect();
-    let inputs = render::Inputs {
-        site: &site,
-        config: &config,
-        theme: &theme,
-        data: &data,
-        sources: &sources,
-        templates: &templates,
-        assets: &links,
-        parse_options: &parse_options,
-        remember: options.remember,
-    };
+    let Some(templates) = &linked.templates else { return Ok(ended(Ending::Refused, next, Some(linked), all)) };
     let target = if all.iter().any(Diagnostic::is_error) { None } else { Some(sink) };
-    let run = Run {
-        renderer: Renderer::new(inputs),
-        theme: &theme,
-        sources: &sources,
-        search: &files,
-        caches,
-        sink: target,
-        observer,
-    };
-    let done = run.all(&site.outputs)?.take(&mut all);
+    let given = Given { options, caches, sink: target, observer };
+    let done = outputs::make(&linked, templates, &files, given)?.take(&mut all);
+    next.rendered = Arc::new(done.known);
+    next.pictures = Arc::new(done.pictures);
     let built = Built {
         path: site.urls.path().to_string(),
         pages: site.pages.iter().filter(|page| !page.is_fallback).count(),
@@ -231,12 +238,25 @@ pub fn build(
         rendered: done.rendered,
         left_out: site.left_out,
         next_change: site.next_change,
-        caches: Caches { facts, rendered: done.known, pictures: done.pictures, search: indexes },
     };
-    diagnostic::sort(&mut all);
     keep_first_pages(&mut all);
-    let is_fine = !all.iter().any(Diagnostic::is_error);
-    Ok(Outcome::new(is_fine.then_some(built), all))
+    let has_errors = all.iter().any(Diagnostic::is_error);
+    let ending = match (has_errors, done.was_stopped) {
+        (_, true) => Ending::Stopped,
+        (true, false) => Ending::Refused,
+        (false, false) => Ending::Built(built),
+    };
+    Ok(ended(ending, next, Some(linked), all))
+}
+
+fn ended(
+    ending: Ending,
+    caches: Caches,
+    linked: Option<Arc<Linked>>,
+    mut diagnostics: Vec<Diagnostic>,
+) -> Outcome<Made> {
+    diagnostic::sort(&mut diagnostics);
+    Outcome::new(Made { ending, caches, linked }, diagnostics)
 }
 
 /// The configuration and the content of a site, for commands that change files of the author; `None` when there is no
@@ -313,181 +333,7 @@ fn keep_first_pages(diagnostics: &mut Vec<Diagnostic>) {
     });
 }
 
-fn failed(mut diagnostics: Vec<Diagnostic>) -> Outcome<Option<Built>> {
-    diagnostic::sort(&mut diagnostics);
-    Outcome::new(None, diagnostics)
-}
-
 fn scan_options(config: &Config) -> ScanOptions {
     let links = if config.symbolic_links { Links::Follow } else { Links::Refuse };
     ScanOptions { ignore: config.ignore.clone(), links }
-}
-
-/// The last stage: every output is rendered, or known, and given to the sink.
-struct Run<'a> {
-    renderer: Renderer<'a>,
-    theme: &'a Theme,
-    sources: &'a Sources,
-    search: &'a search::Files,
-    caches: &'a Caches,
-    /// `None` while the site has errors: then outputs are rendered only to find the rest of them.
-    sink: Option<&'a dyn Sink>,
-    observer: &'a dyn Observer,
-}
-
-#[derive(Default)]
-struct Done {
-    rendered: Vec<Route>,
-    known: BTreeMap<Route, (Key, Hash)>,
-    pictures: Pictures,
-}
-
-/// What became of one output.
-enum Became {
-    Rendered(Option<(Key, Hash)>),
-    Known(Key, Hash),
-    Copied,
-    Drawn(Vec<Diagnostic>),
-    Picture(pictures::Made),
-    Faulty(Box<Diagnostic>),
-}
-
-impl<'a> Run<'a> {
-    fn all(&'a self, outputs: &'a [Output]) -> Result<Outcome<Done>, BuildError> {
-        let became: Vec<Became> = outputs.par_iter().map(|output| self.one(output)).collect::<Result<_, _>>()?;
-        let mut outcome = Outcome::fine(Done::default());
-        let done = &mut outcome.value;
-        for (output, became) in outputs.iter().zip(became) {
-            match became {
-                Became::Rendered(known) => {
-                    done.rendered.push(output.route.clone());
-                    done.known.extend(known.map(|known| (output.route.clone(), known)));
-                }
-                Became::Known(key, hash) => {
-                    done.known.insert(output.route.clone(), (key, hash));
-                }
-                Became::Copied => {}
-                Became::Drawn(warnings) => outcome.diagnostics.extend(warnings),
-                Became::Picture(made) => {
-                    outcome.diagnostics.extend(made.warning(output));
-                    if made.is_new {
-                        done.rendered.push(output.route.clone());
-                    }
-                    done.pictures.insert(&made);
-                }
-                Became::Faulty(diagnostic) => outcome.diagnostics.push(*diagnostic),
-            }
-        }
-        Ok(outcome)
-    }
-
-    fn one(&'a self, output: &'a Output) -> Result<Became, BuildError> {
-        let target = EmitOutput { route: &output.route, source: source_of(output), stay: stay_of(output) };
-        let became = match &output.what {
-            What::File(path) if drawings::is_one(path) => self.drawing(target, path)?,
-            What::File(path) => self.copy(target, path)?,
-            What::Picture { path, version, .. } => self.picture(target, path, *version)?,
-            What::Asset(name) => self.put(target, self.theme.assets.get(name).map(|asset| asset.bytes.as_ref()))?,
-            What::Search(address) => self.put(target, self.search.get(address).map(AsRef::as_ref))?,
-            What::Format { name, part } => {
-                self.put(target, self.renderer.format(name, part).as_deref().map(str::as_bytes))?
-            }
-            _ => self.render(output, target)?,
-        };
-        Ok(became)
-    }
-
-    fn copy(&self, target: EmitOutput<'_>, path: &str) -> Result<Became, BuildError> {
-        match (self.sources.open(path), self.sink) {
-            (Ok(mut from), Some(sink)) => {
-                sink.put_file(target, &mut from)?;
-                self.observer.output(None);
-                Ok(Became::Copied)
-            }
-            (Ok(_), None) => Ok(Became::Copied),
-            (Err(diagnostic), _) => Ok(Became::Faulty(Box::new(diagnostic))),
-        }
-    }
-
-    /// A drawing is made in each build, as it takes less time than to know whether the colours of the theme are still the same.
-    fn drawing(&self, target: EmitOutput<'_>, path: &Arc<str>) -> Result<Became, BuildError> {
-        let bytes = match self.sources.read(path) {
-            Ok(bytes) => bytes,
-            Err(diagnostic) => return Ok(Became::Faulty(Box::new(diagnostic))),
-        };
-        let made = drawings::make(&bytes, &self.theme.colors, path);
-        self.put(target, Some(&made.value))?;
-        Ok(Became::Drawn(made.diagnostics))
-    }
-
-    fn picture(&self, target: EmitOutput<'_>, path: &Arc<str>, version: Version) -> Result<Became, BuildError> {
-        let bytes = match self.sources.read(path) {
-            Ok(bytes) => bytes,
-            Err(diagnostic) => return Ok(Became::Faulty(Box::new(diagnostic))),
-        };
-        let key = pictures::key(&bytes, version);
-        if let (Some((hash, length)), Some(sink)) = (self.caches.pictures.get(&key), self.sink)
-            && sink.keep(target, &hash)?
-        {
-            self.observer.output(None);
-            return Ok(Became::Picture(pictures::Made { key, hash: Some(hash), length, is_new: false }));
-        }
-        match pictures::make(&bytes, version, path) {
-            Ok(made) => {
-                let hash = self.sink.map(|sink| sink.put(target, &made)).transpose()?;
-                self.observer.output(None);
-                Ok(Became::Picture(pictures::Made { key, hash, length: made.len() as u64, is_new: true }))
-            }
-            Err(diagnostic) => Ok(Became::Faulty(Box::new(diagnostic))),
-        }
-    }
-
-    fn put(&self, target: EmitOutput<'_>, bytes: Option<&[u8]>) -> Result<Became, BuildError> {
-        if let (Some(sink), Some(bytes)) = (self.sink, bytes) {
-            sink.put(target, bytes)?;
-        }
-        self.observer.output(None);
-        Ok(Became::Copied)
-    }
-
-    fn render(&'a self, output: &'a Output, target: EmitOutput<'_>) -> Result<Became, BuildError> {
-        let began = self.observer.moment();
-        let Some(prepared) = self.renderer.prepare(output) else { return Ok(Became::Copied) };
-        let (key, template) = (prepared.key, prepared.template);
-        if let (Some((known, hash)), Some(sink)) = (self.caches.rendered.get(&output.route), self.sink)
-            && key == Some(*known)
-            && sink.keep(target, hash)?
-        {
-            self.observer.output(None);
-            return Ok(Became::Known(*known, *hash));
-        }
-        match self.renderer.render(prepared) {
-            Ok(bytes) => {
-                self.observer.rendered(template, self.observer.moment().saturating_sub(began));
-                let hash = self.sink.map(|sink| sink.put(target, &bytes)).transpose()?;
-                self.observer.output(Some(template));
-                Ok(Became::Rendered(key.zip(hash)))
-            }
-            Err(RenderError::Diagnostic(diagnostic)) => Ok(Became::Faulty(diagnostic)),
-            Err(RenderError::Changed(path)) => Err(BuildError::Changed(path)),
-        }
-    }
-}
-
-/// An asset has another name as soon as it changes, and the page that a browser has kept names the old one.
-fn stay_of(output: &Output) -> Stay {
-    match &output.what {
-        What::Asset(_) => Stay::Generations(0),
-        _ => Stay::WhileMade,
-    }
-}
-
-/// The file that the manifest names for an output, when there is one.
-fn source_of(output: &Output) -> Option<&str> {
-    match &output.what {
-        What::Page { .. } | What::Alias(_) | What::Short(_) | What::File(_) | What::Picture { .. } => {
-            Some(&output.source)
-        }
-        _ => None,
-    }
 }

@@ -24,7 +24,7 @@ use crate::content;
 use crate::diagnostic::{self, Diagnostic, Format, Summary};
 use crate::emit::{Exchanged, Finished, FolderOptions, FolderSink};
 use crate::format::Limits;
-use crate::pipeline::{self, BuildError, Built, Caches, Observer, Options, Remember, Stage};
+use crate::pipeline::{self, BuildError, Built, Caches, Ending, Observer, Options, Remember, Stage};
 use crate::site::{Dates, Drafts, Future};
 use crate::source::Origin;
 
@@ -146,15 +146,15 @@ fn attempt_build(
     let sink = FolderSink::open(folder)?;
     let known = sink.load_cache().unwrap_or_default();
     let outcome = pipeline::build(origin, options, &Caches::with_pictures(&known), &sink, watch)?;
-    let written = match outcome.value {
-        Some(built) => {
-            let pictures = built.caches.pictures();
+    let written = match outcome.value.ending {
+        Ending::Built(built) => {
+            let pictures = outcome.value.caches.pictures();
             if pictures != known {
                 sink.store_cache(&pictures)?;
             }
             Some((built, sink.finish()?))
         }
-        None => None,
+        Ending::Refused | Ending::Stopped => None,
     };
     Ok((outcome.diagnostics, written))
 }

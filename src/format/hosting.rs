@@ -24,7 +24,7 @@ pub(crate) const POLICY_IN_PAGES: &str = policy_in_pages!();
 const POLICY: &str = concat!(policy_in_pages!(), "; frame-ancestors 'none'");
 
 /// The headers of every answer.
-const HEADERS: [(&str, &str); 4] = [
+pub(crate) const HEADERS: [(&str, &str); 4] = [
     ("Content-Security-Policy", POLICY),
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "no-referrer"),

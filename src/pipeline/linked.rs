@@ -16,16 +16,22 @@ use crate::source::{self, Origin, Sources};
 use crate::theme::{self, AssetFile, Theme};
 
 /// A site that is whole, and what it was made from.
-pub(super) struct Linked {
-    pub(super) config: Config,
-    pub(super) sources: Sources,
-    pub(super) theme: Theme,
+#[derive(Debug)]
+pub struct Linked {
+    /// The configuration.
+    pub config: Config,
+    /// The names of all files.
+    pub sources: Sources,
+    /// The theme.
+    pub theme: Theme,
     /// `None` when the theme has errors: what is wrong with it would be said again of every page that it renders.
     pub(super) templates: Option<Templates>,
-    pub(super) data: Data,
+    /// The data files.
+    pub data: Data,
     pub(super) parse_options: ParseOptions,
-    pub(super) facts: Cache<Remembered>,
-    pub(super) site: Site,
+    pub(super) facts: Arc<Cache<Remembered>>,
+    /// Everything the pages know of each other.
+    pub site: Site,
     /// The addresses of the theme's assets by name.
     pub(super) assets: BTreeMap<String, String>,
 }
@@ -59,6 +65,7 @@ pub(super) fn make(
     let data = content::data::read(&sources, &config).take(all);
     let parse_options = ParseOptions::new(&config, &data, options.held_text);
     let (content, facts) = content::read(&sources, &parse_options, known);
+    let facts = Arc::new(facts);
     let content = content.take(all);
     observer.begin(Stage::Link, 0);
     let assets = asset_addresses(&theme);

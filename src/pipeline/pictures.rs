@@ -20,7 +20,7 @@ const LARGE: usize = 3_000_000;
 const RECORD: usize = 32 + 32 + 8;
 
 /// The pictures that were made, by what they were made from.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(super) struct Pictures(BTreeMap<Key, (Hash, u64)>);
 
 /// A picture that was made or known.

@@ -14,7 +14,7 @@ use guidepost::content::data::{self, Data};
 use guidepost::diagnostic::{self, Colour, Diagnostic, Format};
 use guidepost::emit::{MemoryFile, MemorySink};
 use guidepost::format::Limits;
-use guidepost::pipeline::{self, Built, Caches, Options, Unobserved};
+use guidepost::pipeline::{self, Built, Caches, Ending, Options, Unobserved};
 use guidepost::route::Route;
 use guidepost::search;
 use guidepost::site::{Dates, Drafts, Future};
@@ -296,7 +296,7 @@ impl Desk {
         Self::default()
     }
 
-    /// Builds, with what the last build without errors left.
+    /// Builds, with what the last build left.
     pub(crate) fn build(&mut self, project: &Project) -> Site {
         let origin = Arc::new(Origin::Memory(project.files.clone()));
         let sink = MemorySink::after(self.last.clone());
@@ -304,8 +304,8 @@ impl Desk {
         let taken = sink.into_files();
         let mut site =
             Site { project: project.clone(), diagnostics: outcome.diagnostics, outputs: BTreeMap::new(), built: None };
-        if let Some(mut built) = outcome.value {
-            self.caches = std::mem::take(&mut built.caches);
+        self.caches = outcome.value.caches;
+        if let Ending::Built(built) = outcome.value.ending {
             self.last.clone_from(&taken);
             site.outputs = taken.into_iter().map(|(route, file)| (route.to_string(), file.bytes)).collect();
             site.built = Some(built);
