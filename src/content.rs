@@ -18,7 +18,9 @@ mod html;
 pub mod images;
 mod links;
 mod lists;
+mod load;
 mod outline;
+mod same;
 pub mod sections;
 mod summary;
 mod terms;
@@ -27,9 +29,6 @@ pub mod walk;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-
-use rayon::prelude::*;
 
 pub use body::{Body, Hole};
 pub use citations::{Citation, Cited};
@@ -40,6 +39,7 @@ pub use data::{
 pub use front_matter::{FrontMatter, Review, SortBy, TranslationMethod};
 pub use held::{Unheld, held};
 pub use links::{Link, LinkKind};
+pub use load::{Known, read, read_again};
 pub use outline::Heading;
 pub use terms::{TermUse, Terms};
 
@@ -47,19 +47,14 @@ pub(crate) use cascades::folders_above;
 
 pub use crate::yaml::Free;
 
-use crate::cache::{Cache, Key, KeyBuilder};
+use crate::cache::{Key, KeyBuilder};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Outcome, Place, Span, rules};
 use crate::picture::Look;
-use crate::source::{Sources, not_utf8};
 use crate::yaml::Spanned;
-use cascades::Cascades;
 use directives::{Directive, Excerpt};
 use front_matter::Cascade;
 use walk::Step;
-
-/// Largest content file that is read, in bytes. Longer pages are no pages that people read.
-const LARGEST: u64 = 8 * 1024 * 1024;
 
 /// All of `content/` but the data files.
 #[derive(Debug, Default)]
@@ -244,112 +239,10 @@ impl ParseOptions {
     }
 }
 
-/// What is remembered of a file between builds.
-pub type Remembered = Outcome<Arc<ContentFile>>;
-
-/// Reads all of `content/`. The second value is what the next build may remember.
-#[must_use]
-pub fn read(
-    sources: &Sources,
-    options: &ParseOptions,
-    cache: &Cache<Remembered>,
-) -> (Outcome<Content>, Cache<Remembered>) {
-    let paths: Vec<(&Arc<str>, u64)> = sources.under("content/").filter(|(path, _)| !data::is_data(path)).collect();
-    let (pages, others): (Vec<_>, Vec<_>) = paths.into_iter().partition(|(path, _)| is_page(path));
-    let cascades = cascades::gather(sources, pages.iter().map(|(path, _)| *path));
-    let base = options.key();
-    let held = AtomicUsize::new(0);
-    let loader = Loader { sources, options, base: &base, cascades: &cascades, cache, held: &held };
-    let snippets: Vec<(&Arc<str>, u64)> = sources.under("snippets/").filter(|(path, _)| is_page(path)).collect();
-    let parsed: Vec<Result<(Key, Arc<Remembered>), Diagnostic>> = pages
-        .par_iter()
-        .chain(&snippets)
-        .map_init(body::Writer::default, |writer, (path, size)| loader.load(path, *size, writer))
-        .collect();
-    let mut content = Content::default();
-    let mut diagnostics = Vec::new();
-    let mut remembered = Vec::with_capacity(parsed.len());
-    for result in parsed {
-        match result {
-            Ok((key, outcome)) => {
-                diagnostics.extend(outcome.diagnostics.iter().cloned());
-                let file = outcome.value.clone();
-                if is_snippet(&file.path) {
-                    content.snippets.insert(file.path.clone(), file);
-                } else {
-                    content.files.push(file);
-                }
-                remembered.push((key, outcome));
-            }
-            Err(diagnostic) => diagnostics.push(diagnostic),
-        }
-    }
-    let known = |(path, bytes): &(&Arc<str>, u64)| ((*path).clone(), images::facts(sources, path, *bytes));
-    for (path, outcome) in others.par_iter().map(known).collect::<Vec<_>>() {
-        let images::Facts { size, look } = outcome.take(&mut diagnostics);
-        content.assets.insert(path, Asset { size, look });
-    }
-    let statics: Vec<(&Arc<str>, u64)> = sources.under("static/").collect();
-    for (path, outcome) in statics.par_iter().map(known).collect::<Vec<_>>() {
-        let images::Facts { size, look } = outcome.take(&mut diagnostics);
-        content.static_pictures.extend(size.is_some().then_some((path, Asset { size, look })));
-    }
-    (Outcome::new(content, diagnostics), remembered.into_iter().collect())
-}
-
 /// Whether a path is that of a page, by its ending.
 #[must_use]
 pub fn is_page(path: &str) -> bool {
     std::path::Path::new(path).extension().is_some_and(|end| end == "md")
-}
-
-/// What loading a file looks at.
-struct Loader<'a> {
-    sources: &'a Sources,
-    options: &'a ParseOptions,
-    base: &'a KeyBuilder,
-    cascades: &'a Cascades,
-    cache: &'a Cache<Remembered>,
-    /// How many bytes of text are held so far.
-    held: &'a AtomicUsize,
-}
-
-impl Loader<'_> {
-    fn load(
-        &self,
-        path: &Arc<str>,
-        size: u64,
-        writer: &mut body::Writer,
-    ) -> Result<(Key, Arc<Remembered>), Diagnostic> {
-        if size > LARGEST {
-            let message =
-                format!("this page is {} MB; the most that is read is {} MB", size / 1_048_576, LARGEST / 1_048_576);
-            return Err(Diagnostic::new(&rules::TOO_LARGE, Place::file(path.clone()), message)
-                .help("split it into several pages"));
-        }
-        let bytes = self.sources.read(path)?;
-        let hash = Key::of(&bytes);
-        let file = named(path);
-        let (cascade, cascade_key) = self.cascades.above(&file);
-        let mut key = self.base.clone();
-        key.text(path).key(&hash).key(cascade_key);
-        if let Some(terms) = self.options.terms_of(&file) {
-            key.key(terms.key());
-        }
-        let key = key.finish();
-        if let Some(known) = self.cache.get(&key) {
-            self.held.fetch_add(known.value.body.as_ref().map_or(0, Body::size), Ordering::Relaxed);
-            return Ok((key, known));
-        }
-        let text = std::str::from_utf8(&bytes).map_err(|_| not_utf8(path, &bytes))?;
-        let mut parsed = parse(ContentFile { hash, ..file }, text, cascade, self.options, writer);
-        let size = parsed.value.body.as_ref().map_or(0, Body::size);
-        if self.held.fetch_add(size, Ordering::Relaxed) + size > self.options.held_text {
-            parsed.value.body = None;
-            self.held.fetch_sub(size, Ordering::Relaxed);
-        }
-        Ok((key, Arc::new(Outcome::new(Arc::new(parsed.value), parsed.diagnostics))))
-    }
 }
 
 /// The facts of one file whose name is read.
@@ -390,6 +283,12 @@ fn markdown(
     excerpt.text = &excerpt.text[..length];
     file.markdown = start..start + length;
     collect(file, &excerpt, options, writer, diagnostics);
+}
+
+/// Whether a path is that of a section, by its name.
+#[must_use]
+pub fn is_section(path: &str) -> bool {
+    path.rsplit('/').next().is_some_and(|name| name.starts_with("_index."))
 }
 
 /// Whether a file is a text that pages take in.

@@ -128,6 +128,11 @@ impl Diagnostic {
         Self { rule, place: None, message: message.into(), label: None, help: None, related: Vec::new() }
     }
 
+    /// The files that it names a place in.
+    pub fn files(&self) -> impl Iterator<Item = &str> {
+        self.place.iter().chain(self.related.iter().map(|(place, _)| place)).map(|place| &*place.file)
+    }
+
     /// Adds the words under the marked text.
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Self {

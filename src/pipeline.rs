@@ -10,9 +10,9 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::cache::{Cache, Key};
+use crate::cache::Key;
 use crate::config::{self, Config};
-use crate::content::{self, ParseOptions, Remembered, Unheld};
+use crate::content::{self, ParseOptions, Unheld};
 use crate::diagnostic::{self, Diagnostic, Outcome, rules};
 use crate::emit::{EmitError, Hash, Sink};
 use crate::format::Limits;
@@ -28,7 +28,7 @@ use outputs::Given;
 use pictures::Pictures;
 
 /// What a build is asked for.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Options {
     /// The day and what is shown besides the pages of that day.
     pub dates: Dates,
@@ -45,8 +45,10 @@ pub struct Options {
 /// What one build leaves for the next. Empty caches give the same outputs, only later.
 #[derive(Debug, Default, Clone)]
 pub struct Caches {
-    facts: Arc<Cache<Remembered>>,
+    linked: Option<Arc<Linked>>,
     rendered: Arc<BTreeMap<Route, (Key, Hash)>>,
+    /// Whether `rendered` is what became of every output of `linked`, and not of some alone.
+    is_whole: bool,
     pictures: Arc<Pictures>,
     search: Arc<Vec<search::Index>>,
 }
@@ -73,7 +75,7 @@ pub struct Made {
     pub ending: Ending,
     /// For the next build. A build that was refused or stopped leaves what it found out as well.
     pub caches: Caches,
-    /// The site and what it was made from; `None` when there are no settings that can be read.
+    /// The site that was linked last and what it was made from; `None` when there were never settings that could be read.
     pub linked: Option<Arc<Linked>>,
 }
 
@@ -213,22 +215,28 @@ pub fn build(
 ) -> Result<Outcome<Made>, BuildError> {
     let mut all = Vec::new();
     let mut next = caches.clone();
-    let Some(mut linked) = linked::make(origin, options, &caches.facts, observer, &mut all) else {
-        return Ok(ended(Ending::Refused, next, None, all));
+    let Some(mut linked) = linked::make(origin, options, caches, observer, &mut all) else {
+        return Ok(ended(Ending::Refused, next, all));
     };
-    next.facts = linked.facts.clone();
+    let target = |all: &[Diagnostic]| if all.iter().any(Diagnostic::is_error) { None } else { Some(sink) };
+    let given = Given { options, caches, sink: target(&all), observer };
+    let wished = linked.templates().map(|templates| outputs::wished(&linked, templates, given)).transpose()?;
+    if wished.as_ref().is_some_and(|wished| wished.was_stopped) {
+        return Ok(ended(Ending::Stopped, next, all));
+    }
     observer.begin(Stage::Search, 0);
     let indexes = indexes(&linked, &caches.search)?.take(&mut all);
     let files: search::Files = indexes.iter().flat_map(|index| index.files.clone()).collect();
     next.search = Arc::new(indexes);
     all.extend(site::add_search(&mut linked.site, files.keys().cloned()));
     let linked = Arc::new(linked);
+    next.linked = Some(linked.clone());
+    next.is_whole = false;
     let site = &linked.site;
     observer.begin(Stage::Render, site.outputs.len());
-    let Some(templates) = &linked.templates else { return Ok(ended(Ending::Refused, next, Some(linked), all)) };
-    let target = if all.iter().any(Diagnostic::is_error) { None } else { Some(sink) };
-    let given = Given { options, caches, sink: target, observer };
-    let done = outputs::make(&linked, templates, &files, given)?.take(&mut all);
+    let Some(templates) = linked.templates() else { return Ok(ended(Ending::Refused, next, all)) };
+    let given = Given { sink: target(&all), ..given };
+    let done = outputs::make(&linked, templates, &files, wished.unwrap_or_default(), given)?.take(&mut all);
     next.rendered = Arc::new(done.known);
     next.pictures = Arc::new(done.pictures);
     let built = Built {
@@ -239,6 +247,7 @@ pub fn build(
         left_out: site.left_out,
         next_change: site.next_change,
     };
+    next.is_whole = done.is_whole;
     keep_first_pages(&mut all);
     let has_errors = all.iter().any(Diagnostic::is_error);
     let ending = match (has_errors, done.was_stopped) {
@@ -246,16 +255,12 @@ pub fn build(
         (true, false) => Ending::Refused,
         (false, false) => Ending::Built(built),
     };
-    Ok(ended(ending, next, Some(linked), all))
+    Ok(ended(ending, next, all))
 }
 
-fn ended(
-    ending: Ending,
-    caches: Caches,
-    linked: Option<Arc<Linked>>,
-    mut diagnostics: Vec<Diagnostic>,
-) -> Outcome<Made> {
+fn ended(ending: Ending, caches: Caches, mut diagnostics: Vec<Diagnostic>) -> Outcome<Made> {
     diagnostic::sort(&mut diagnostics);
+    let linked = caches.linked.clone();
     Outcome::new(Made { ending, caches, linked }, diagnostics)
 }
 
@@ -266,7 +271,7 @@ pub fn content(origin: &Arc<Origin>) -> Option<(Config, content::Content)> {
     let config = configuration(origin).value?;
     let sources = source::scan(origin.clone(), &scan_options(&config)).value;
     let data = content::data::read(&sources, &config).value;
-    let (content, _) = content::read(&sources, &ParseOptions::new(&config, &data, 0), &Cache::default());
+    let (content, _) = content::read(&sources, &ParseOptions::new(&config, &data, 0), &content::Known::default());
     Some((config, content.value))
 }
 
@@ -288,7 +293,7 @@ pub fn search_index(
     language: Option<&str>,
 ) -> Result<Outcome<Option<Searched>>, BuildError> {
     let mut all = Vec::new();
-    let linked = linked::make(origin, options, &Cache::default(), &Unobserved, &mut all);
+    let linked = linked::make(origin, options, &Caches::default(), &Unobserved, &mut all);
     let Some(linked) = linked.filter(|_| !all.iter().any(Diagnostic::is_error)) else {
         diagnostic::sort(&mut all);
         return Ok(Outcome::new(None, all));

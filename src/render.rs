@@ -112,7 +112,7 @@ pub struct Renderer<'a> {
     templates: &'a templates::Templates,
     parse_options: &'a ParseOptions,
     remember: Remember,
-    shared: Shared,
+    shared: Shared<'a>,
     /// By the language of the page and then of its text; each made when the first page asks for it.
     explanations: Vec<OnceLock<Explanations<'a>>>,
 }

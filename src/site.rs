@@ -5,6 +5,7 @@
 //! links, and the plan of every output. Pure and made anew on every build: nothing here is cached, read or written. Work grows
 //! with n log n of the number of pages.
 
+mod again;
 mod alphabet;
 mod authors;
 mod feeds;
@@ -44,6 +45,7 @@ use crate::source::Sources;
 use crate::theme::Design;
 use includes::Gathered;
 
+pub use again::again;
 pub use alphabet::LetterPages;
 pub use authors::{AUTHOR_TEMPLATE, Author};
 pub use feeds::{FeedOf, Feeds};
@@ -103,7 +105,7 @@ pub enum PageKind {
 }
 
 /// One page of the site in one language.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Page {
     /// What it is in the tree.
     pub kind: PageKind,
@@ -186,15 +188,15 @@ impl Page {
     }
 }
 
-/// The whole site.
-#[derive(Debug)]
+/// The whole site. A clone shares its pages.
+#[derive(Debug, Clone)]
 pub struct Site {
     /// The languages, default first.
     pub languages: Vec<Language>,
     /// Makes addresses under the base URL.
     pub urls: Urls,
     /// All pages, sorted by language and name.
-    pub pages: Vec<Page>,
+    pub pages: Vec<Arc<Page>>,
     /// The front page of each language that has pages.
     pub homes: BTreeMap<LanguageId, PageId>,
     /// The page that shows the glossary of each language that has one.
@@ -281,7 +283,7 @@ pub fn link(parts: &Parts<'_>, made: Made<'_>) -> Outcome<Site> {
     let mut site = Site {
         languages,
         urls,
-        pages,
+        pages: pages.into_iter().map(Arc::new).collect(),
         homes,
         glossaries,
         taxonomies,
@@ -309,6 +311,7 @@ pub fn link(parts: &Parts<'_>, made: Made<'_>) -> Outcome<Site> {
         .collect();
     let found = resolved.into_iter().zip(gathered).zip(related).zip(sets);
     for (page, (((links, gathered), related), set)) in site.pages.iter_mut().zip(found) {
+        let page = Arc::make_mut(page);
         page.links = links.take(&mut diagnostics);
         (page.snippets, page.includes) = (gathered.snippets, gathered.includes);
         diagnostics.extend(gathered.diagnostics);

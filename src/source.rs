@@ -6,12 +6,16 @@
 #![expect(clippy::disallowed_methods, reason = "the only reader")]
 
 use std::collections::BTreeMap;
+use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
+use crate::cache::Key;
 use crate::diagnostic::{Diagnostic, Outcome, Place, rules};
 use crate::yaml::Spanned;
 
@@ -75,19 +79,51 @@ pub enum Links {
     Follow,
 }
 
+/// Stands for the bytes of a file at one moment: as long as a path has the same stamp, it has the same bytes.
+///
+/// On disk it is what the system changes whenever a file is written, and the times count only once they lie some seconds back:
+/// a clock that ticks slowly gives two changes one time (the same care that Git takes,
+/// <https://git-scm.com/docs/racy-git>). A file without a stamp must be read to know what it says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp(Stands);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stands {
+    #[cfg_attr(not(unix), expect(dead_code, reason = "other systems tell no time that nobody can set"))]
+    Disk {
+        device: u64,
+        file: u64,
+        size: u64,
+        modified: (i64, i64),
+        changed: (i64, i64),
+    },
+    Memory(Key),
+}
+
+/// For so many seconds after a change a file has no stamp. FAT counts time in steps of two seconds.
+#[cfg(unix)]
+const UNSETTLED: i64 = 3;
+
+/// What is known of a file without reading it.
+#[derive(Debug, Clone, Copy)]
+struct Listed {
+    size: u64,
+    stamp: Option<Stamp>,
+}
+
 /// The files of a site, sorted by path. Paths use `/` and begin at the site's root.
 #[derive(Debug, Clone)]
 pub struct Sources {
     origin: Arc<Origin>,
-    files: BTreeMap<Arc<str>, u64>,
+    files: BTreeMap<Arc<str>, Listed>,
 }
 
 impl Sources {
     /// Files held in memory.
     #[must_use]
     pub fn from_memory(files: BTreeMap<String, Vec<u8>>) -> Self {
-        let sizes = files.iter().map(|(path, bytes)| (Arc::from(path.as_str()), bytes.len() as u64)).collect();
-        Self { origin: Arc::new(Origin::Memory(files)), files: sizes }
+        let listed = files.iter().map(|(path, bytes)| (Arc::from(path.as_str()), Listed::in_memory(bytes))).collect();
+        Self { origin: Arc::new(Origin::Memory(files)), files: listed }
     }
 
     /// The paths that begin with `prefix`, in order, each with its size in bytes.
@@ -95,7 +131,28 @@ impl Sources {
         self.files
             .range::<str, _>((std::ops::Bound::Included(prefix), std::ops::Bound::Unbounded))
             .take_while(move |(path, _)| path.starts_with(prefix))
-            .map(|(path, size)| (path, *size))
+            .map(|(path, listed)| (path, listed.size))
+    }
+
+    /// How many bytes a file has.
+    #[must_use]
+    pub fn size(&self, path: &str) -> Option<u64> {
+        Some(self.files.get(path)?.size)
+    }
+
+    /// What stands for the bytes of a file, when that can be known.
+    #[must_use]
+    pub fn stamp(&self, path: &str) -> Option<Stamp> {
+        self.files.get(path)?.stamp
+    }
+
+    /// The files that may say something else than they did in `earlier`; `None` when other files are there now.
+    #[must_use]
+    pub fn changed_since(&self, earlier: &Self) -> Option<Vec<&Arc<str>>> {
+        let are_same_files = self.files.len() == earlier.files.len() && self.files.keys().eq(earlier.files.keys());
+        let pairs = self.files.iter().zip(earlier.files.values());
+        let changed = pairs.filter(|((_, now), then)| now.stamp.is_none() || now.stamp != then.stamp);
+        are_same_files.then(|| changed.map(|((path, _), _)| path).collect())
     }
 
     /// Whether the site has this file.
@@ -138,13 +195,20 @@ pub fn scan(origin: Arc<Origin>, options: &ScanOptions) -> Outcome<Sources> {
     let mut files = BTreeMap::new();
     match origin.as_ref() {
         Origin::Folder(root) => {
+            let real_root = std::fs::canonicalize(root).unwrap_or_else(|_| root.clone());
+            let walk =
+                Walk { root, real_root: &real_root, links: options.links, ignore: &ignore, now: SystemTime::now() };
+            let mut entries = Vec::new();
             for folder in FOLDERS {
-                walk(root, folder, options.links, &ignore, &mut files, &mut diagnostics);
+                walk.folder(folder, &mut entries, &mut diagnostics);
             }
+            // Asking the system for sizes and times takes most of the time.
+            let listed = entries.par_iter().map(|(path, entry)| (path.clone(), walk.list(entry)));
+            files = listed.collect::<Vec<_>>().into_iter().collect();
         }
         Origin::Memory(held) => {
-            let sizes = held.iter().filter(|(path, _)| is_part_of_site(path) && !ignore.is_match(path));
-            files.extend(sizes.map(|(path, bytes)| (Arc::from(path.as_str()), bytes.len() as u64)));
+            let chosen = held.iter().filter(|(path, _)| is_part_of_site(path) && !ignore.is_match(path));
+            files.extend(chosen.map(|(path, bytes)| (Arc::from(path.as_str()), Listed::in_memory(bytes))));
         }
     }
     Outcome::new(Sources { origin, files }, diagnostics)
@@ -174,67 +238,99 @@ fn globs(patterns: &[Spanned<String>], diagnostics: &mut Vec<Diagnostic>) -> Glo
     set.build().unwrap_or_default()
 }
 
-fn walk(
-    root: &Path,
-    folder: &str,
-    links: Links,
-    ignore: &GlobSet,
-    files: &mut BTreeMap<Arc<str>, u64>,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    let start = root.join(folder);
-    if std::fs::symlink_metadata(&start).is_err() {
-        return;
+impl Listed {
+    fn in_memory(bytes: &[u8]) -> Self {
+        Self { size: bytes.len() as u64, stamp: Some(Stamp(Stands::Memory(Key::of(bytes)))) }
     }
-    let real_root = std::fs::canonicalize(root).unwrap_or_else(|_| root.to_path_buf());
-    let mut entries = WalkDir::new(&start).follow_links(true).sort_by_file_name().into_iter();
-    while let Some(entry) = entries.next() {
-        match entry {
-            Ok(entry) => {
-                let verdict = judge(root, &real_root, &entry, links, ignore);
-                if !matches!(verdict, Verdict::Take(..)) && entry.file_type().is_dir() {
-                    entries.skip_current_dir();
-                }
-                match verdict {
-                    Verdict::Take(path, size) if entry.file_type().is_file() => {
-                        files.insert(path, size);
-                    }
-                    Verdict::Refuse(diagnostic) => diagnostics.push(*diagnostic),
-                    Verdict::Take(..) | Verdict::Ignore => {}
-                }
-            }
-            Err(error) => diagnostics.push(walk_error(root, &error)),
+
+    #[cfg(unix)]
+    fn on_disk(data: &Metadata, now: SystemTime) -> Self {
+        use std::os::unix::fs::MetadataExt;
+
+        let seconds = now.duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_secs());
+        let is_settled = i64::try_from(seconds).is_ok_and(|seconds| data.ctime() < seconds.saturating_sub(UNSETTLED));
+        let stands = Stands::Disk {
+            device: data.dev(),
+            file: data.ino(),
+            size: data.len(),
+            modified: (data.mtime(), data.mtime_nsec()),
+            changed: (data.ctime(), data.ctime_nsec()),
+        };
+        Self { size: data.len(), stamp: is_settled.then_some(Stamp(stands)) }
+    }
+
+    #[cfg(not(unix))]
+    fn on_disk(data: &Metadata, _: SystemTime) -> Self {
+        Self { size: data.len(), stamp: None }
+    }
+}
+
+/// What listing a folder looks at.
+struct Walk<'a> {
+    root: &'a Path,
+    real_root: &'a Path,
+    links: Links,
+    ignore: &'a GlobSet,
+    now: SystemTime,
+}
+
+impl Walk<'_> {
+    fn list(&self, entry: &DirEntry) -> Listed {
+        let unknown = Listed { size: 0, stamp: None };
+        entry.metadata().map_or(unknown, |data| Listed::on_disk(&data, self.now))
+    }
+
+    fn folder(&self, folder: &str, files: &mut Vec<(Arc<str>, DirEntry)>, diagnostics: &mut Vec<Diagnostic>) {
+        let start = self.root.join(folder);
+        if std::fs::symlink_metadata(&start).is_err() {
+            return;
         }
+        let mut entries = WalkDir::new(&start).follow_links(true).sort_by_file_name().into_iter();
+        while let Some(entry) = entries.next() {
+            match entry {
+                Ok(entry) => {
+                    let verdict = self.judge(&entry);
+                    if !matches!(verdict, Verdict::Take(..)) && entry.file_type().is_dir() {
+                        entries.skip_current_dir();
+                    }
+                    match verdict {
+                        Verdict::Take(path) if entry.file_type().is_file() => files.push((path, entry)),
+                        Verdict::Refuse(diagnostic) => diagnostics.push(*diagnostic),
+                        Verdict::Take(..) | Verdict::Ignore => {}
+                    }
+                }
+                Err(error) => diagnostics.push(walk_error(self.root, &error)),
+            }
+        }
+    }
+
+    fn judge(&self, entry: &DirEntry) -> Verdict {
+        let shown = shown_path(self.root, entry.path());
+        let Some(name) = entry.file_name().to_str() else {
+            return refuse(&rules::BAD_FILE_NAME, &shown, "the name of this file is not valid text", "rename the file");
+        };
+        if self.ignore.is_match(&shown) || LITTER.contains(&name) {
+            return Verdict::Ignore;
+        }
+        if name.chars().any(|c| c.is_control() || c == '\\') {
+            let message = "the name of this file holds a backslash or a control character";
+            return refuse(&rules::BAD_FILE_NAME, &shown, message, "rename the file");
+        }
+        if shown.starts_with("content/") && (name.starts_with('.') || name.ends_with('~')) {
+            return Verdict::Ignore;
+        }
+        if entry.path_is_symlink() && self.links == Links::Refuse && !stays_inside(self.real_root, entry.path()) {
+            let help = "copy the file into the site, or set `symbolic_links: true` in `guidepost.yaml`";
+            return refuse(&rules::SYMBOLIC_LINK, &shown, "this symbolic link leads out of the site", help);
+        }
+        Verdict::Take(Arc::from(shown))
     }
 }
 
 enum Verdict {
-    Take(Arc<str>, u64),
+    Take(Arc<str>),
     Ignore,
     Refuse(Box<Diagnostic>),
-}
-
-fn judge(root: &Path, real_root: &Path, entry: &DirEntry, links: Links, ignore: &GlobSet) -> Verdict {
-    let shown = shown_path(root, entry.path());
-    let Some(name) = entry.file_name().to_str() else {
-        return refuse(&rules::BAD_FILE_NAME, &shown, "the name of this file is not valid text", "rename the file");
-    };
-    if ignore.is_match(&shown) || LITTER.contains(&name) {
-        return Verdict::Ignore;
-    }
-    if name.chars().any(|c| c.is_control() || c == '\\') {
-        let message = "the name of this file holds a backslash or a control character";
-        return refuse(&rules::BAD_FILE_NAME, &shown, message, "rename the file");
-    }
-    if shown.starts_with("content/") && (name.starts_with('.') || name.ends_with('~')) {
-        return Verdict::Ignore;
-    }
-    if entry.path_is_symlink() && links == Links::Refuse && !stays_inside(real_root, entry.path()) {
-        let help = "copy the file into the site, or set `symbolic_links: true` in `guidepost.yaml`";
-        return refuse(&rules::SYMBOLIC_LINK, &shown, "this symbolic link leads out of the site", help);
-    }
-    let size = if entry.file_type().is_file() { entry.metadata().map_or(0, |data| data.len()) } else { 0 };
-    Verdict::Take(Arc::from(shown), size)
 }
 
 fn stays_inside(real_root: &Path, link: &Path) -> bool {
@@ -248,6 +344,9 @@ fn refuse(rule: &'static crate::diagnostic::Rule, path: &str, message: &str, hel
 /// The path from the site's root with `/`, for showing and for looking up.
 fn shown_path(root: &Path, path: &Path) -> String {
     let relative = path.strip_prefix(root).unwrap_or(path);
+    if let Some(text) = relative.to_str().filter(|_| std::path::MAIN_SEPARATOR == '/') {
+        return text.to_string();
+    }
     let parts: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
     parts.join("/")
 }

@@ -123,10 +123,7 @@ fn build(arguments: &BuildArguments) -> Result<Exit, Failure> {
             Err(BuildError::Emit(error)) => return Err(error.into()),
             Ok((diagnostics, written)) => {
                 show(arguments, &origin, &diagnostics);
-                let exit = report(arguments, &folder.output, started, &watch, &diagnostics, written.as_ref());
-                // The program ends here: giving back what the next build would have used, piece by piece, only takes time.
-                std::mem::forget(written);
-                return Ok(exit);
+                return Ok(report(arguments, &folder.output, started, &watch, &diagnostics, written.as_ref()));
             }
         }
     }
@@ -156,6 +153,8 @@ fn attempt_build(
         }
         Ending::Refused | Ending::Stopped => None,
     };
+    // The program ends soon: giving back what the next build would have used, piece by piece, only takes time.
+    std::mem::forget((outcome.value.caches, outcome.value.linked));
     Ok((outcome.diagnostics, written))
 }
 

@@ -10,7 +10,7 @@ use crate::source::Sources;
 use crate::yaml::Node;
 
 /// The cascade that holds in each folder with an `_index.md`, by language in the name and folder.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(super) struct Cascades {
     by_folder: BTreeMap<(Option<String>, String), (Cascade, Key)>,
     none: (Cascade, Key),

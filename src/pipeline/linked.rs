@@ -1,46 +1,98 @@
 //! The stages of a build up to the site, which everything that is made of a site begins with.
+//!
+//! A stage whose inputs say what they said in the last build gives what it gave then. So a change in the text of a page costs
+//! the reading of that page, however many there are.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Observer, Options, Stage, configuration, scan_options};
-use crate::cache::Cache;
+use super::{Caches, Observer, Options, Stage, configuration, scan_options};
 use crate::config::Config;
-use crate::content::{self, Data, ParseOptions, Remembered};
+use crate::content::{self, Content, Data, ParseOptions};
 use crate::diagnostic::{Diagnostic, Outcome};
 use crate::format::{self, Limits};
 use crate::render::{self, Templates};
 use crate::search;
-use crate::site::{self, Parts, Site, What};
+use crate::site::{self, Output, PageId, Parts, Site, What};
 use crate::source::{self, Origin, Sources};
 use crate::theme::{self, AssetFile, Theme};
 
 /// A site that is whole, and what it was made from.
 #[derive(Debug)]
 pub struct Linked {
+    options: Options,
     /// The configuration.
     pub config: Config,
     /// The names of all files.
     pub sources: Sources,
-    /// The theme.
-    pub theme: Theme,
-    /// `None` when the theme has errors: what is wrong with it would be said again of every page that it renders.
-    pub(super) templates: Option<Templates>,
-    /// The data files.
-    pub data: Data,
+    design: Arc<Outcome<Design>>,
+    read: Arc<Outcome<Data>>,
     pub(super) parse_options: ParseOptions,
-    pub(super) facts: Arc<Cache<Remembered>>,
+    content: Content,
+    known: content::Known,
     /// Everything the pages know of each other.
     pub site: Site,
+    /// What linking said.
+    said: Vec<Diagnostic>,
+    /// The texts that may say something else than in the build before, when nothing else in the site is different.
+    changed: Option<BTreeSet<Arc<str>>>,
     /// The addresses of the theme's assets by name.
     pub(super) assets: BTreeMap<String, String>,
 }
 
+/// What the theme brings.
+#[derive(Debug)]
+struct Design {
+    theme: Theme,
+    templates: Option<Templates>,
+}
+
 impl Linked {
+    /// The theme.
+    #[must_use]
+    pub fn theme(&self) -> &Theme {
+        &self.design.value.theme
+    }
+
+    /// The data files.
+    #[must_use]
+    pub fn data(&self) -> &Data {
+        &self.read.value
+    }
+
+    /// `None` when the theme has errors: what is wrong with it would be said again of every page that it renders.
+    pub(super) fn templates(&self) -> Option<&Templates> {
+        self.design.value.templates.as_ref().filter(|_| !self.design.diagnostics.iter().any(Diagnostic::is_error))
+    }
+
+    /// Whether an output is what it was in the build before, which then need not be found out from all that it is made from:
+    /// nothing but texts changed, and it shows none of them.
+    pub(super) fn is_as_before(&self, output: &Output) -> bool {
+        let Some(changed) = &self.changed else { return false };
+        let shows = |id: PageId| self.site.page(id).texts().any(|file| changed.contains(&file.path));
+        match &output.what {
+            What::Page { id, .. } | What::Twin(id) => {
+                !shows(*id) && !self.site.page(*id).set.iter().any(|part| shows(*part))
+            }
+            What::Taxonomy(_)
+            | What::Term { .. }
+            | What::Author { .. }
+            | What::NotFound(_)
+            | What::Alias(_)
+            | What::Short(_) => true,
+            What::Template { .. }
+            | What::File(_)
+            | What::Picture { .. }
+            | What::Asset(_)
+            | What::Search(_)
+            | What::Format { .. } => false,
+        }
+    }
+
     /// What the search is made from.
     pub(super) fn search(&self) -> search::Inputs<'_> {
-        let Self { site, config, data, sources, parse_options, .. } = self;
-        search::Inputs { site, config, data, sources, parse_options }
+        let Self { site, config, sources, parse_options, .. } = self;
+        search::Inputs { site, config, data: self.data(), sources, parse_options }
     }
 }
 
@@ -48,7 +100,7 @@ impl Linked {
 pub(super) fn make(
     origin: &Arc<Origin>,
     options: &Options,
-    known: &Cache<Remembered>,
+    caches: &Caches,
     observer: &dyn Observer,
     all: &mut Vec<Diagnostic>,
 ) -> Option<Linked> {
@@ -56,33 +108,70 @@ pub(super) fn make(
     let mut config = configuration(origin).take(all)?;
     config.base_url = options.base_url.clone().unwrap_or(config.base_url);
     let sources = source::scan(origin.clone(), &scan_options(&config)).take(all);
+    let before = caches.linked.as_deref();
+    let same = before.filter(|last| last.options == *options && last.config == config);
+    let last = same.and_then(|last| Some((last, changed_texts(&sources, &last.sources)?)));
     observer.begin(Stage::Theme, 0);
-    let before_theme = all.len();
-    let theme = load_theme(&config, &sources).take(all);
-    let templates = render::compile(&theme).take(all);
-    let theme_is_right = !all[before_theme..].iter().any(Diagnostic::is_error);
+    let design = match &last {
+        Some((last, _)) => last.design.clone(),
+        None => Arc::new(load_design(&config, &sources)),
+    };
+    all.extend(design.diagnostics.iter().cloned());
     observer.begin(Stage::Parse, 0);
-    let data = content::data::read(&sources, &config).take(all);
-    let parse_options = ParseOptions::new(&config, &data, options.held_text);
-    let (content, facts) = content::read(&sources, &parse_options, known);
-    let facts = Arc::new(facts);
+    let (read, parse_options) = if let Some((last, _)) = &last {
+        (last.read.clone(), last.parse_options.clone())
+    } else {
+        let read = Arc::new(content::data::read(&sources, &config));
+        let parse_options = ParseOptions::new(&config, &read.value, options.held_text);
+        (read, parse_options)
+    };
+    all.extend(read.diagnostics.iter().cloned());
+    let again =
+        last.as_ref().and_then(|(last, texts)| content::read_again(&sources, &parse_options, &last.known, texts));
+    let (content, known) = again.unwrap_or_else(|| {
+        let none = content::Known::default();
+        content::read(&sources, &parse_options, before.map_or(&none, |last| &last.known))
+    });
     let content = content.take(all);
     observer.begin(Stage::Link, 0);
-    let assets = asset_addresses(&theme);
-    let design = templates.as_ref().map(Templates::design);
-    let parts = Parts {
-        config: &config,
-        content: &content,
-        data: &data,
-        sources: &sources,
-        design: design.as_ref(),
-        dates: options.dates,
-    };
-    let made = |site: &Site| made_outputs(site, &config, &assets, options.sitemap);
-    let (site, ()) = rayon::join(|| site::link(&parts, &made), || render::make_ready(&content));
-    let site = site.take(all);
-    let templates = templates.filter(|_| theme_is_right);
-    Some(Linked { config, sources, theme, templates, data, parse_options, facts, site, assets })
+    let assets = asset_addresses(&design.value.theme);
+    let again = last
+        .as_ref()
+        .and_then(|(last, _)| Some((site::again(&last.site, &last.content, &content, &last.said)?, last.said.clone())));
+    let changed =
+        again.is_some().then(|| last.iter().flat_map(|(_, texts)| texts).map(|path| Arc::clone(path)).collect());
+    let (site, said) = again.unwrap_or_else(|| {
+        let reads = design.value.templates.as_ref().map(Templates::design);
+        let parts = Parts {
+            config: &config,
+            content: &content,
+            data: &read.value,
+            sources: &sources,
+            design: reads.as_ref(),
+            dates: options.dates,
+        };
+        let made = |site: &Site| made_outputs(site, &config, &assets, options.sitemap);
+        let (linked, ()) = rayon::join(|| site::link(&parts, &made), || render::make_ready(&content));
+        (linked.value, linked.diagnostics)
+    });
+    all.extend(said.iter().cloned());
+    let options = options.clone();
+    Some(Linked { options, config, sources, design, read, parse_options, content, known, site, said, changed, assets })
+}
+
+/// The texts of pages that may say something else, when the same files are there and no others may. What a section hands down
+/// to the pages below it is no text, and a file that pages take in is part of theirs.
+fn changed_texts<'a>(now: &'a Sources, then: &Sources) -> Option<Vec<&'a Arc<str>>> {
+    let is_text = |path: &str| content::is_page(path) && path.starts_with("content/") && !content::is_section(path);
+    now.changed_since(then).filter(|changed| changed.iter().all(|path| is_text(path)))
+}
+
+/// The theme and its templates, and what is wrong with them.
+fn load_design(config: &Config, sources: &Sources) -> Outcome<Design> {
+    let mut diagnostics = Vec::new();
+    let theme = load_theme(config, sources).take(&mut diagnostics);
+    let templates = render::compile(&theme).take(&mut diagnostics);
+    Outcome::new(Design { theme, templates }, diagnostics)
 }
 
 /// The theme, and the style sheet for code where the theme brings none of its own.

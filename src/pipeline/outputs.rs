@@ -15,8 +15,6 @@ use crate::render::{self, RenderError, Renderer, Templates};
 use crate::route::Route;
 use crate::search;
 use crate::site::{Output, What};
-use crate::source::Sources;
-use crate::theme::Theme;
 use pictures::Pictures;
 
 /// What a build was given, as its last stage reads it.
@@ -29,27 +27,68 @@ pub(super) struct Given<'a> {
     pub(super) observer: &'a dyn Observer,
 }
 
-/// Makes every output of a site.
+/// Makes what the sink wishes for and nothing else, before there is a search: whoever looks at a page need not wait for that.
+pub(super) fn wished(linked: &Linked, templates: &Templates, given: Given<'_>) -> Result<Wished, BuildError> {
+    let mut wished = Wished::default();
+    let Some(sink) = given.sink else { return Ok(wished) };
+    sink.expect(&mut linked.site.outputs.iter().map(|output| &output.route));
+    let mut wish = sink.wish();
+    if wish == Wish::Any {
+        return Ok(wished);
+    }
+    let (outputs, links) = (&linked.site.outputs, links(linked));
+    let run = Run::new(linked, templates, &links, given);
+    loop {
+        match wish {
+            Wish::Any => return Ok(wished),
+            Wish::Stop => {
+                wished.was_stopped = true;
+                return Ok(wished);
+            }
+            Wish::This(route) => {
+                let index = find(outputs, &route).filter(|_| !wished.became.contains_key(&route));
+                if let Some(output) = index.map(|index| &outputs[index]) {
+                    wished.became.insert(route, run.one(output, &search::Files::new())?);
+                }
+            }
+        }
+        wish = sink.wish();
+    }
+}
+
+/// Makes every other output of a site.
 pub(super) fn make(
     linked: &Linked,
     templates: &Templates,
     search: &search::Files,
+    wished: Wished,
     given: Given<'_>,
 ) -> Result<Outcome<Done>, BuildError> {
-    let Linked { config, sources, theme, data, parse_options, site, .. } = linked;
-    let links = linked.assets.iter().map(|(name, address)| (name.clone(), site.urls.link(address))).collect();
-    let remember = given.options.remember;
-    let inputs =
-        render::Inputs { site, config, theme, data, sources, templates, assets: &links, parse_options, remember };
-    Run { renderer: Renderer::new(inputs), theme, sources, search, given }.all(&site.outputs)
+    let links = links(linked);
+    Run::new(linked, templates, &links, given).all(&linked.site.outputs, search, wished)
+}
+
+/// What became of the outputs that were wished for.
+#[derive(Default)]
+pub(super) struct Wished {
+    became: BTreeMap<Route, Became>,
+    pub(super) was_stopped: bool,
+}
+
+/// The links to the assets of the theme by their names.
+fn links(linked: &Linked) -> BTreeMap<String, String> {
+    linked.assets.iter().map(|(name, address)| (name.clone(), linked.site.urls.link(address))).collect()
+}
+
+/// The place of a route in the plan.
+fn find(outputs: &[Output], route: &Route) -> Option<usize> {
+    outputs.binary_search_by(|output| output.route.cmp(route)).ok()
 }
 
 /// The last stage as it runs.
 struct Run<'a> {
     renderer: Renderer<'a>,
-    theme: &'a Theme,
-    sources: &'a Sources,
-    search: &'a search::Files,
+    linked: &'a Linked,
     given: Given<'a>,
 }
 
@@ -60,6 +99,8 @@ pub(super) struct Done {
     pub(super) known: BTreeMap<Route, (Key, Hash)>,
     pub(super) pictures: Pictures,
     pub(super) was_stopped: bool,
+    /// Whether every output was made.
+    pub(super) is_whole: bool,
 }
 
 /// What became of one output.
@@ -78,23 +119,48 @@ impl Became {
     }
 }
 
-/// What became of the outputs that one turn made, by their place in the plan.
-type Turn = Vec<(usize, Became)>;
+/// What the turns of all threads share.
+#[derive(Clone, Copy)]
+struct Turns<'a, 't> {
+    outputs: &'a [Output],
+    search: &'t search::Files,
+    /// Which outputs somebody makes already, in the order of the plan.
+    taken: &'t [AtomicBool],
+    was_stopped: &'t AtomicBool,
+}
 
 impl<'a> Run<'a> {
-    fn all(&'a self, outputs: &'a [Output]) -> Result<Outcome<Done>, BuildError> {
-        self.expect(outputs);
+    fn new(
+        linked: &'a Linked,
+        templates: &'a Templates,
+        assets: &'a BTreeMap<String, String>,
+        given: Given<'a>,
+    ) -> Self {
+        let Linked { config, sources, parse_options, site, .. } = linked;
+        let (theme, data, remember) = (linked.theme(), linked.data(), given.options.remember);
+        let inputs = render::Inputs { site, config, theme, data, sources, templates, assets, parse_options, remember };
+        Self { renderer: Renderer::new(inputs), linked, given }
+    }
+
+    fn all(
+        &'a self,
+        outputs: &'a [Output],
+        search: &search::Files,
+        wished: Wished,
+    ) -> Result<Outcome<Done>, BuildError> {
         let taken: Vec<AtomicBool> = outputs.iter().map(|_| AtomicBool::new(false)).collect();
-        let was_stopped = AtomicBool::new(false);
-        let turns: Vec<Turn> = (0..outputs.len())
-            .into_par_iter()
-            .map(|index| self.turn(index, outputs, &taken, &was_stopped))
-            .collect::<Result<_, _>>()?;
-        let mut became: Vec<(usize, Became)> = turns.into_iter().flatten().collect();
+        let mut became: Vec<(usize, Became)> = Vec::with_capacity(outputs.len());
+        became.extend(wished.became.into_iter().filter_map(|(route, one)| Some((find(outputs, &route)?, one))));
+        for (index, _) in &became {
+            taken[*index].store(true, Ordering::Relaxed);
+        }
+        let turns = Turns { outputs, search, taken: &taken, was_stopped: &AtomicBool::new(wished.was_stopped) };
+        let made = (0..outputs.len()).into_par_iter().map(|index| self.turn(index, turns));
+        became.extend(made.collect::<Result<Vec<_>, _>>()?.into_iter().flatten());
         became.sort_unstable_by_key(|(index, _)| *index);
-        let was_stopped = was_stopped.into_inner();
+        let was_stopped = turns.was_stopped.load(Ordering::Relaxed);
         let is_whole = self.given.sink.is_some() && !was_stopped && !became.iter().any(|(_, one)| one.is_faulty());
-        let mut outcome = Outcome::fine(Done { was_stopped, ..Done::default() });
+        let mut outcome = Outcome::fine(Done { was_stopped, is_whole, ..Done::default() });
         let done = &mut outcome.value;
         if !is_whole {
             done.known.clone_from(&self.given.caches.rendered);
@@ -125,35 +191,21 @@ impl<'a> Run<'a> {
         Ok(outcome)
     }
 
-    fn expect(&self, outputs: &[Output]) {
-        if let Some(sink) = self.given.sink {
-            sink.expect(&mut outputs.iter().map(|output| &output.route));
-        }
-    }
-
     /// The outputs that the sink wishes for, then the one whose turn it is, when nobody has taken it.
-    fn turn(
-        &'a self,
-        index: usize,
-        outputs: &'a [Output],
-        taken: &[AtomicBool],
-        was_stopped: &AtomicBool,
-    ) -> Result<Turn, BuildError> {
+    fn turn(&'a self, index: usize, turns: Turns<'a, '_>) -> Result<Vec<(usize, Became)>, BuildError> {
+        let Turns { outputs, search, taken, was_stopped } = turns;
         let mut made = Vec::with_capacity(1);
         let is_first = |index: usize| !taken[index].swap(true, Ordering::Relaxed);
         while !was_stopped.load(Ordering::Relaxed) {
             match self.given.sink.map_or(Wish::Any, Sink::wish) {
                 Wish::This(route) => {
-                    let wished = outputs.binary_search_by(|output| output.route.cmp(&route));
-                    if let Ok(index) = wished
-                        && is_first(index)
-                    {
-                        made.push((index, self.one(&outputs[index])?));
+                    if let Some(index) = find(outputs, &route).filter(|index| is_first(*index)) {
+                        made.push((index, self.one(&outputs[index], search)?));
                     }
                 }
                 Wish::Any => {
                     if is_first(index) {
-                        made.push((index, self.one(&outputs[index])?));
+                        made.push((index, self.one(&outputs[index], search)?));
                     }
                     break;
                 }
@@ -163,14 +215,16 @@ impl<'a> Run<'a> {
         Ok(made)
     }
 
-    fn one(&'a self, output: &'a Output) -> Result<Became, BuildError> {
+    fn one(&'a self, output: &'a Output, search: &search::Files) -> Result<Became, BuildError> {
         let target = EmitOutput { route: &output.route, source: source_of(output), stay: stay_of(output) };
         let became = match &output.what {
             What::File(path) if drawings::is_one(path) => self.drawing(target, path)?,
             What::File(path) => self.copy(target, path)?,
             What::Picture { path, version, .. } => self.picture(target, path, *version)?,
-            What::Asset(name) => self.put(target, self.theme.assets.get(name).map(|asset| asset.bytes.as_ref()))?,
-            What::Search(address) => self.put(target, self.search.get(address).map(AsRef::as_ref))?,
+            What::Asset(name) => {
+                self.put(target, self.linked.theme().assets.get(name).map(|asset| asset.bytes.as_ref()))?
+            }
+            What::Search(address) => self.put(target, search.get(address).map(AsRef::as_ref))?,
             What::Format { name, part } => {
                 self.put(target, self.renderer.format(name, part).as_deref().map(str::as_bytes))?
             }
@@ -180,7 +234,7 @@ impl<'a> Run<'a> {
     }
 
     fn copy(&self, target: EmitOutput<'_>, path: &str) -> Result<Became, BuildError> {
-        match (self.sources.open(path), self.given.sink) {
+        match (self.linked.sources.open(path), self.given.sink) {
             (Ok(mut from), Some(sink)) => {
                 sink.put_file(target, &mut from)?;
                 self.given.observer.output(None);
@@ -193,17 +247,17 @@ impl<'a> Run<'a> {
 
     /// A drawing is made in each build, as it takes less time than to know whether the colours of the theme are still the same.
     fn drawing(&self, target: EmitOutput<'_>, path: &Arc<str>) -> Result<Became, BuildError> {
-        let bytes = match self.sources.read(path) {
+        let bytes = match self.linked.sources.read(path) {
             Ok(bytes) => bytes,
             Err(diagnostic) => return Ok(Became::Faulty(Box::new(diagnostic))),
         };
-        let made = drawings::make(&bytes, &self.theme.colors, path);
+        let made = drawings::make(&bytes, &self.linked.theme().colors, path);
         self.put(target, Some(&made.value))?;
         Ok(Became::Drawn(made.diagnostics))
     }
 
     fn picture(&self, target: EmitOutput<'_>, path: &Arc<str>, version: Version) -> Result<Became, BuildError> {
-        let bytes = match self.sources.read(path) {
+        let bytes = match self.linked.sources.read(path) {
             Ok(bytes) => bytes,
             Err(diagnostic) => return Ok(Became::Faulty(Box::new(diagnostic))),
         };
@@ -233,15 +287,17 @@ impl<'a> Run<'a> {
     }
 
     fn render(&'a self, output: &'a Output, target: EmitOutput<'_>) -> Result<Became, BuildError> {
+        if self.given.caches.is_whole
+            && self.linked.is_as_before(output)
+            && let Some(kept) = self.keep(target, |_| true)?
+        {
+            return Ok(kept);
+        }
         let began = self.given.observer.moment();
         let Some(prepared) = self.renderer.prepare(output) else { return Ok(Became::Copied) };
         let (key, template) = (prepared.key, prepared.template);
-        if let (Some((known, hash)), Some(sink)) = (self.given.caches.rendered.get(&output.route), self.given.sink)
-            && key == Some(*known)
-            && sink.keep(target, hash)?
-        {
-            self.given.observer.output(None);
-            return Ok(Became::Known(*known, *hash));
+        if let Some(kept) = self.keep(target, |known| key == Some(*known))? {
+            return Ok(kept);
         }
         match self.renderer.render(prepared) {
             Ok(bytes) => {
@@ -253,6 +309,17 @@ impl<'a> Run<'a> {
             Err(RenderError::Diagnostic(diagnostic)) => Ok(Became::Faulty(diagnostic)),
             Err(RenderError::Changed(path)) => Err(BuildError::Changed(path)),
         }
+    }
+
+    /// The output of the last build once more, when its key `is_right` and the sink still has it.
+    fn keep(&self, target: EmitOutput<'_>, is_right: impl Fn(&Key) -> bool) -> Result<Option<Became>, BuildError> {
+        let known = self.given.caches.rendered.get(target.route).filter(|(key, _)| is_right(key));
+        let Some(((key, hash), sink)) = known.zip(self.given.sink) else { return Ok(None) };
+        if !sink.keep(target, hash)? {
+            return Ok(None);
+        }
+        self.given.observer.output(None);
+        Ok(Some(Became::Known(*key, *hash)))
     }
 }
 

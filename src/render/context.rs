@@ -13,7 +13,6 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use jiff::civil::Date;
-use rayon::prelude::*;
 use serde::Serialize;
 use tera::Value;
 
@@ -32,7 +31,10 @@ pub use names::{NAMES, Name};
 pub(super) use relations::{author, author_translations, pages_by_section, series};
 
 /// Values that many pages share.
-pub(super) struct Shared {
+pub(super) struct Shared<'a> {
+    site: &'a Site,
+    config: &'a Config,
+    of_theme: &'a Theme,
     pub(super) assets: Keyed,
     pub(super) theme: Keyed,
     pub(super) robots: Keyed,
@@ -41,7 +43,8 @@ pub(super) struct Shared {
     pub(super) none: Keyed,
     pub(super) empty: Keyed,
     pub(super) by_language: Vec<SharedInLanguage>,
-    pub(super) cards: Vec<Keyed>,
+    /// Each made when the first output asks for it, so that the first output need not wait for all.
+    cards: Vec<OnceLock<Keyed>>,
     /// By their names.
     pub(super) sources: BTreeMap<String, Value>,
 }
@@ -242,19 +245,21 @@ struct PageTerm<'a> {
     url: String,
 }
 
-impl Shared {
+impl<'a> Shared<'a> {
     /// Makes the values that pages share.
     pub(super) fn new(
-        site: &Site,
-        config: &Config,
-        theme: &Theme,
+        site: &'a Site,
+        config: &'a Config,
+        theme: &'a Theme,
         data: &Data,
         assets: &BTreeMap<String, String>,
     ) -> Self {
         let by_language =
             (0..site.languages.len()).map(|language| SharedInLanguage::new(site, config, theme, data, language));
-        let cards = site.pages.par_iter().map(|page| Keyed::shared(&card(site, config, theme, page)));
         Self {
+            site,
+            config,
+            of_theme: theme,
             assets: Keyed::shared(assets),
             theme: Keyed::shared(&theme.options),
             robots: Keyed::shared(&if config.status == Status::Live { "" } else { "noindex" }),
@@ -263,13 +268,18 @@ impl Shared {
             none: Keyed::none(),
             empty: Keyed::shared::<[u8; 0]>(&[]),
             by_language: by_language.collect(),
-            cards: cards.collect(),
+            cards: (0..site.pages.len()).map(|_| OnceLock::new()).collect(),
             sources: sources(data),
         }
     }
 
     pub(super) fn card(&self, id: Option<PageId>) -> Keyed {
-        id.map_or_else(|| self.none.clone(), |id| self.cards[id.index()].clone())
+        id.map_or_else(|| self.none.clone(), |id| self.card_of(id).clone())
+    }
+
+    fn card_of(&self, id: PageId) -> &Keyed {
+        let make = || Keyed::shared(&card(self.site, self.config, self.of_theme, self.site.page(id)));
+        self.cards[id.index()].get_or_init(make)
     }
 
     /// All pages of a language by their first letter.
@@ -279,7 +289,7 @@ impl Shared {
     }
 
     pub(super) fn list(&self, ids: &[PageId]) -> Keyed {
-        Keyed::list(ids.iter().map(|id| &self.cards[id.index()]))
+        Keyed::list(ids.iter().map(|id| self.card_of(*id)))
     }
 }
 

@@ -23,7 +23,7 @@ const MOST: usize = 200;
 pub type Includes = BTreeMap<usize, usize>;
 
 /// A snippet as one page takes it in.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Snippet {
     /// Its facts.
     pub file: Arc<ContentFile>,

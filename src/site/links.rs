@@ -39,7 +39,7 @@ pub struct ResolvedLink {
 pub(super) struct Finder<'a> {
     parts: &'a Parts<'a>,
     urls: &'a Urls,
-    pages: &'a [Page],
+    pages: &'a [Arc<Page>],
     hidden: &'a BTreeMap<Arc<str>, Hidden>,
     by_path: HashMap<&'a str, PageId>,
     by_folder: HashMap<(usize, &'a str), PageId>,
@@ -51,7 +51,7 @@ impl<'a> Finder<'a> {
     pub(super) fn new(
         parts: &'a Parts<'a>,
         urls: &'a Urls,
-        pages: &'a [Page],
+        pages: &'a [Arc<Page>],
         hidden: &'a BTreeMap<Arc<str>, Hidden>,
     ) -> Self {
         let ids = || (0..).map(PageId).zip(pages);
@@ -279,7 +279,7 @@ impl<'a> Finder<'a> {
 }
 
 /// Lets every page know which pages of its language link to it.
-pub(super) fn set_backlinks(pages: &mut [Page]) {
+pub(super) fn set_backlinks(pages: &mut [Arc<Page>]) {
     let mut backlinks: Vec<Vec<PageId>> = vec![Vec::new(); pages.len()];
     for (from, page) in (0..).map(PageId).zip(&*pages).filter(|(_, page)| !page.is_fallback) {
         for to in page.links.iter().filter_map(|link| link.page) {
@@ -292,7 +292,7 @@ pub(super) fn set_backlinks(pages: &mut [Page]) {
         }
     }
     for (page, backlinks) in pages.iter_mut().zip(backlinks) {
-        page.backlinks = backlinks;
+        Arc::make_mut(page).backlinks = backlinks;
     }
 }
 

@@ -10,6 +10,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -50,8 +51,8 @@ const DESCRIPTION: u64 = 2;
 const HEADING: u64 = 1;
 
 /// The related pages of each page.
-pub(super) fn find(pages: &[Page], finder: &Finder<'_>) -> Vec<Vec<PageId>> {
-    let described: Vec<Described> = pages.par_iter().map(describe).collect();
+pub(super) fn find(pages: &[Arc<Page>], finder: &Finder<'_>) -> Vec<Vec<PageId>> {
+    let described: Vec<Described> = pages.par_iter().map(|page| describe(page)).collect();
     let found = relate(&described).lists;
     let lists = (0..).map(PageId).zip(pages).zip(found).map(|((id, page), found)| match &page.front.related {
         Some(named) => self::named(named, id, page, finder),

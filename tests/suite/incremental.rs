@@ -3,6 +3,7 @@
 mod edits;
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
@@ -288,6 +289,26 @@ fn what_an_error_kept_from_being_built_is_built_when_the_error_is_gone() {
     let whole = desk.build(&half);
     assert_eq!(whole.clean().rendered().len(), 5);
     assert_eq!(whole.outputs, half.build().outputs);
+}
+
+/// How many pages were linked anew after an edit.
+fn linked_anew(change: impl FnOnce(Project) -> Project) -> usize {
+    let mut desk = Desk::new();
+    let start = site().edit("content/a/three.md", "Third. See", "Third.\n\nSee");
+    let (before, after) = (desk.build(&start), desk.build(&change(start)));
+    after.clean().pages().iter().filter(|page| !before.pages().iter().any(|known| Arc::ptr_eq(known, page))).count()
+}
+
+#[test]
+fn a_change_in_a_text_links_no_other_page_again() {
+    assert_eq!(linked_anew(|site| site), 0);
+    assert_eq!(linked_anew(|site| site.edit("content/a/two.md", "Other text", "Some other text")), 1);
+    // A link keeps what it leads to, wherever it stands.
+    assert_eq!(linked_anew(|site| site.edit("content/a/three.md", "See [", "Look, here is [")), 1);
+    let all = site().build().pages().len();
+    assert_eq!(linked_anew(|site| site.edit("content/a/three.md", "two.md", "one.md")), all);
+    assert_eq!(linked_anew(|site| site.edit("content/a/two.md", "Other text", "## A heading")), all);
+    assert_eq!(linked_anew(|site| site.edit("content/_data/unused.yaml", "a: 1", "a: 2")), all);
 }
 
 #[test]

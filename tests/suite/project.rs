@@ -14,7 +14,7 @@ use guidepost::content::data::{self, Data};
 use guidepost::diagnostic::{self, Colour, Diagnostic, Format};
 use guidepost::emit::{MemoryFile, MemorySink};
 use guidepost::format::Limits;
-use guidepost::pipeline::{self, Built, Caches, Ending, Options, Unobserved};
+use guidepost::pipeline::{self, Built, Caches, Ending, Linked, Options, Unobserved};
 use guidepost::route::Route;
 use guidepost::search;
 use guidepost::site::{Dates, Drafts, Future};
@@ -302,8 +302,13 @@ impl Desk {
         let sink = MemorySink::after(self.last.clone());
         let outcome = pipeline::build(&origin, &project.options, &self.caches, &sink, &Unobserved).unwrap();
         let taken = sink.into_files();
-        let mut site =
-            Site { project: project.clone(), diagnostics: outcome.diagnostics, outputs: BTreeMap::new(), built: None };
+        let mut site = Site {
+            project: project.clone(),
+            diagnostics: outcome.diagnostics,
+            outputs: BTreeMap::new(),
+            built: None,
+            linked: outcome.value.linked,
+        };
         self.caches = outcome.value.caches;
         if let Ending::Built(built) = outcome.value.ending {
             self.last.clone_from(&taken);
@@ -321,9 +326,15 @@ pub(crate) struct Site {
     pub(crate) diagnostics: Vec<Diagnostic>,
     pub(crate) outputs: BTreeMap<String, Arc<[u8]>>,
     built: Option<Built>,
+    linked: Option<Arc<Linked>>,
 }
 
 impl Site {
+    /// The pages as they were linked.
+    pub(crate) fn pages(&self) -> &[Arc<guidepost::site::Page>] {
+        self.linked.as_ref().map_or(&[], |linked| &linked.site.pages)
+    }
+
     /// An output as text.
     #[track_caller]
     pub(crate) fn text(&self, path: &str) -> String {

@@ -77,7 +77,7 @@ pub(in crate::render) fn series(site: &Site, page: &Page) -> Keyed {
 }
 
 /// All pages of a language by their first letter.
-pub(super) fn all_pages(site: &Site, shared: &Shared, language: LanguageId) -> Keyed {
+pub(super) fn all_pages(site: &Site, shared: &Shared<'_>, language: LanguageId) -> Keyed {
     let mut key = KeyBuilder::new("letters");
     let groups = site.by_letter(language).into_iter().map(|group| {
         let pages = shared.list(&group.pages);
@@ -91,7 +91,7 @@ pub(super) fn all_pages(site: &Site, shared: &Shared, language: LanguageId) -> K
 }
 
 /// The pages that are written in a language, by the sections right below its front page.
-pub(in crate::render) fn pages_by_section(site: &Site, shared: &Shared, language: LanguageId) -> Keyed {
+pub(in crate::render) fn pages_by_section(site: &Site, shared: &Shared<'_>, language: LanguageId) -> Keyed {
     let Some(home) = site.homes.get(&language) else { return shared.empty.clone() };
     let mut key = KeyBuilder::new("sections");
     let mut groups = Vec::new();

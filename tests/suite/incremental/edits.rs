@@ -16,6 +16,10 @@ pub(crate) enum Edit {
     Rename(&'static str, &'static str),
     /// Adds a piece to the end of a file, if it is there.
     Append(&'static str, &'static str),
+    /// Adds a piece before the text of a page, if it is there, so that everything in it has another place.
+    Prepend(&'static str, &'static str),
+    /// Takes away the lines in which directives begin and end, or the first of them, so that what was in a box is out of it.
+    Unbox(&'static str),
     /// Adds a line to the front matter of a page, if it is there.
     AddKey(&'static str, &'static str),
     /// Builds on another day.
@@ -77,8 +81,10 @@ const KEYS: [&str; 32] = [
 ];
 
 /// Pieces of text; the last ones are wrong, at least while nothing makes them right.
-const PIECES: [&str; 20] = [
+const PIECES: [&str; 22] = [
     "Some words.",
+    "A claim. [@label]",
+    ":::box Title {size=2}\nInside. [four](/four.md)\n:::",
     "Other words with *stress*.",
     "## A heading",
     "## A heading\n\n### One below",
@@ -260,6 +266,8 @@ pub(crate) fn any() -> impl Strategy<Value = Edit> {
     prop_oneof![
         6 => (select(&PAGES[..]), select(&["A", "B", "\"C: c\""][..]), usually(&KEYS, 0..4), usually(&PIECES, 0..4)).prop_map(write_page),
         6 => (select(&PAGES[..]), usually(&PIECES, 1..2)).prop_map(|(path, piece)| Edit::Append(path, piece[0])),
+        4 => (select(&PAGES[..]), usually(&PIECES, 1..2)).prop_map(|(path, piece)| Edit::Prepend(path, piece[0])),
+        1 => select(&PAGES[..]).prop_map(Edit::Unbox),
         6 => (select(&PAGES[..]), usually(&KEYS, 1..2)).prop_map(|(path, key)| Edit::AddKey(path, key[0])),
         4 => file,
         2 => config,
@@ -307,6 +315,20 @@ impl Edit {
             },
             Self::Append(path, piece) => match project.text(path) {
                 Some(text) => project.file(path, format!("{text}\n{piece}\n")),
+                None => project,
+            },
+            Self::Prepend(path, piece) => match project.text(path).and_then(|text| {
+                let end = text.rfind("\n---\n")? + 5;
+                Some(format!("{}\n{piece}\n\n{}", &text[..end], &text[end..]))
+            }) {
+                Some(text) => project.file(path, text),
+                None => project,
+            },
+            Self::Unbox(path) => match project.text(path) {
+                Some(text) => project.file(
+                    path,
+                    text.replacen(":::box Title {size=2}\nInside.\n", ":::box Title {size=2}\n:::\nInside.\n", 1),
+                ),
                 None => project,
             },
             Self::AddKey(path, line) => {
