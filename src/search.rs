@@ -16,6 +16,7 @@ mod code;
 mod count;
 mod fold;
 mod groups;
+mod medicines;
 mod near;
 mod pages;
 mod plain;

@@ -17,6 +17,8 @@ pub(super) struct Synonym {
     pub(super) brands: Vec<String>,
     /// All other words for it: those of everyday life and of the street, and misspellings.
     pub(super) others: Vec<String>,
+    /// Which of them are misspellings.
+    pub(super) misspellings: Vec<String>,
 }
 
 /// A search that sounds like an emergency.
@@ -38,7 +40,10 @@ pub(super) struct Urgent {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Vocabulary {
     pub(super) synonyms: Vec<Synonym>,
+    /// Names that are neither corrected nor stand in for others unless the reader says so.
     pub(super) never_corrected: Vec<String>,
+    /// Words that say "not", which stay what they are.
+    pub(super) negations: Vec<String>,
     pub(super) urgent: Vec<Urgent>,
 }
 
@@ -55,8 +60,10 @@ impl Vocabulary {
             list(&[synonym.canonical.clone(), synonym.is_medicine.to_string()]);
             list(&synonym.brands);
             list(&synonym.others);
+            list(&synonym.misspellings);
         }
         list(&self.never_corrected);
+        list(&self.negations);
         for urgent in &self.urgent {
             list(&[urgent.need.clone(), urgent.say.clone(), urgent.url.clone(), urgent.title.clone()]);
             list(&urgent.words);
@@ -80,12 +87,10 @@ pub(super) fn of(site: &Site, data: &Data, language: LanguageId) -> Vocabulary {
             canonical: synonym.canonical.value.clone(),
             is_medicine: synonym.kind == SynonymKind::Medicine,
             others: others.collect(),
+            misspellings: synonym.misspellings.iter().map(|word| word.value.clone()).collect(),
             brands,
         }
     });
-    // A search for "wont wake up" must not become one for "want".
-    let negations = negations(code).iter().map(ToString::to_string);
-    let never_corrected = negations.chain(data.never_correct().iter().map(|word| word.value.clone()));
     let urgent = data.urgent_searches(code, default).iter().map(|search| {
         let page = page_of(site, language, search.page.value.trim_start_matches("content/"));
         Urgent {
@@ -98,7 +103,9 @@ pub(super) fn of(site: &Site, data: &Data, language: LanguageId) -> Vocabulary {
     });
     Vocabulary {
         synonyms: terms.chain(synonyms).collect(),
-        never_corrected: never_corrected.collect(),
+        never_corrected: data.never_correct().iter().map(|word| word.value.clone()).collect(),
+        // A search for "wont wake up" must not become one for "want".
+        negations: negations(code).iter().map(ToString::to_string).collect(),
         urgent: urgent.collect(),
     }
 }

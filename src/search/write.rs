@@ -7,11 +7,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 use super::code::{self, Form, Group, Shard, form_line};
-use super::groups::{Postings, Words};
+use super::groups::{self, Postings, Words};
 use super::pages::Entry;
 use super::vocabulary::Urgent;
 use super::{Files, client};
@@ -20,6 +20,9 @@ use crate::text::{BIT, log2};
 
 /// A shard is closed before it is larger than this when it is compressed.
 const SHARD: usize = 3 * 1024;
+
+/// It is not closed before it is as large as this.
+const SMALLEST_SHARD: usize = SHARD * 3 / 4;
 
 /// What gzip leaves of a shard, in hundredths: measured on shards of the site that ships and of one of 10,000 pages.
 const COMPRESSED: usize = 60;
@@ -54,7 +57,7 @@ pub(super) struct Index {
     /// The address of the files, with their generation.
     pub(super) base: String,
     pub(super) pages: usize,
-    /// Where each shard but the first begins.
+    /// Where each shard but the first begins, as [`code::write_list`] gives it.
     pub(super) shards: String,
     /// The words that most pages have.
     pub(super) common: String,
@@ -95,7 +98,7 @@ pub(super) fn files(pages: &[Entry], words: &Words, frame: Frame) -> Files {
         lang: frame.code,
         base: format!("{}{folder}", frame.path),
         pages: pages.len(),
-        shards: separators.join("\n"),
+        shards: code::write_list(&separators),
         common: common(words, pages.len()),
         languages: frame.languages,
         az: frame.az,
@@ -130,43 +133,85 @@ fn shards(words: &Words, pages: usize) -> (Vec<String>, Vec<String>) {
     let mut keys: Vec<&String> = words.entries.keys().collect();
     // Browsers compare texts by UTF-16.
     keys.sort_by(|a, b| if a.is_ascii() && b.is_ascii() { a.cmp(b) } else { a.encode_utf16().cmp(b.encode_utf16()) });
-    let groups: Vec<(Group, usize)> = words
+    let groups: Vec<Written> = words
         .groups
         .par_iter()
         .map(|postings| {
             let group = group(postings, pages);
             let length = group.line().len();
-            (group, length)
+            Written { group, length }
         })
         .collect();
-    let (mut shards, mut separators) = (Vec::new(), Vec::new());
+    let mut stretches = Vec::new();
+    let mut rest = keys.as_slice();
+    while !rest.is_empty() {
+        let (stretch, behind) = rest.split_at(shard_end(rest, words, &groups));
+        stretches.push(stretch);
+        rest = behind;
+    }
+    let separators = stretches.windows(2).filter_map(|pair| Some(separator(pair[0].last()?, pair[1].first()?)));
+    let shards = stretches.par_iter().map(|keys| shard(keys, words, &groups).write());
+    // A site without words has a shard too, which holds nothing.
+    let none = stretches.is_empty().then(|| Shard::default().write());
+    (shards.collect::<Vec<_>>().into_iter().chain(none).collect(), separators.collect())
+}
+
+/// A group, and how long it is when it is written.
+struct Written {
+    group: Group,
+    length: usize,
+}
+
+/// How many of the keys are in the first shard: as many as there is room for, or some fewer when the list of shards says the
+/// beginning of the next one in fewer letters.
+fn shard_end(keys: &[&String], words: &Words, groups: &[Written]) -> usize {
+    let mut known: FxHashSet<usize> = FxHashSet::default();
+    let mut size = 0;
+    let mut best: Option<(usize, usize)> = None;
+    for (end, key) in keys.iter().enumerate() {
+        let before = end.checked_sub(1).map(|before| keys[before]);
+        if let Some(before) = before.filter(|_| size * COMPRESSED / 100 > SMALLEST_SHARD) {
+            let letters = separator(before, key).chars().count();
+            if best.is_none_or(|(least, _)| letters <= least) {
+                best = Some((letters, end));
+            }
+        }
+        let entry = &words.entries[*key];
+        let new = entry.group.filter(|group| known.insert(*group)).map_or(0, |at| groups[at].length + 1);
+        let form = form(key, entry, Some(0));
+        size += form_line(before.map_or("", |key| key), &form).len() + 3 + new;
+        if end > 0 && size * COMPRESSED / 100 > SHARD {
+            return best.map_or(end, |(_, end)| end);
+        }
+    }
+    keys.len()
+}
+
+/// The shard of some keys.
+fn shard(keys: &[&String], words: &Words, groups: &[Written]) -> Shard {
     let mut shard = Shard::default();
     let mut places: FxHashMap<usize, usize> = FxHashMap::default();
-    let mut size = 0;
     for key in keys {
-        let entry = &words.entries[key];
-        let known = entry.group.is_none_or(|group| places.contains_key(&group));
-        let new = entry.group.filter(|_| !known).map_or(0, |at| groups[at].1 + 1);
-        let before = shard.forms.last().map_or("", |form| form.key.as_str());
-        let form = Form { key: key.clone(), group: Some(0), flags: entry.flags.iter().collect() };
-        let more = form_line(before, &form).len() + 3 + new;
-        if size > 0 && (size + more) * COMPRESSED / 100 > SHARD {
-            separators.push(separator(before, key));
-            shards.push(std::mem::take(&mut shard));
-            places.clear();
-            size = 0;
-        }
-        size += more;
-        let place = entry.group.map(|at| {
+        let entry = &words.entries[*key];
+        let group = entry.group.map(|at| {
             *places.entry(at).or_insert_with(|| {
-                shard.groups.push(groups[at].0.clone());
+                shard.groups.push(groups[at].group.clone());
                 shard.groups.len() - 1
             })
         });
-        shard.forms.push(Form { group: place, ..form });
+        shard.forms.push(form(key, entry, group));
     }
-    shards.push(shard);
-    (shards.par_iter().map(Shard::write).collect(), separators)
+    shard
+}
+
+fn form(key: &str, entry: &groups::Entry, group: Option<usize>) -> Form {
+    Form {
+        key: key.to_string(),
+        group,
+        flags: entry.flags.iter().collect(),
+        shown: entry.shown.clone().unwrap_or_default(),
+        alike: entry.alike.clone(),
+    }
 }
 
 /// The shortest beginning of `key` that comes after `before`.
