@@ -45,6 +45,8 @@ pub(super) struct Words {
     pub(super) groups: Vec<Postings>,
     /// On how many pages each form stands itself.
     pub(super) pages: BTreeMap<String, usize>,
+    /// Words that the site names: a search for one is never about what stands beside it.
+    pub(super) named: BTreeSet<String>,
 }
 
 /// Brings the spellings together.
@@ -92,6 +94,9 @@ pub(super) fn gather(spellings: &[Spelling], stems: &Stems, vocabulary: &Vocabul
         words.entries.entry(word).or_default().flags.insert(NEVER);
     }
     medicines::mark(&mut words, vocabulary);
+    let synonyms = vocabulary.synonyms.iter();
+    let named = synonyms.flat_map(|one| one.others.iter().chain(&one.brands).chain([&one.canonical]));
+    words.named = named.chain(&vocabulary.never_corrected).filter_map(|word| key_of(word)).collect();
     words
 }
 

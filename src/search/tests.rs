@@ -330,6 +330,17 @@ fn words_of_nearly_all_pages_do_not_decide() {
 }
 
 #[test]
+fn a_name_counts_however_many_pages_have_it() {
+    let mut pages = many(400);
+    pages.iter_mut().for_each(|page| page.body.push_str(" xanax doctors"));
+    let known = Synonym { brands: vec!["Xanax".to_string()], ..medicine("alprazolam", &[]) };
+    let site = Site::of(&pages, &Vocabulary { synonyms: vec![known], ..Vocabulary::default() }, "en");
+    let words = |query: &str| site.ask(query).words.into_iter().map(|word| word.word).collect::<Vec<_>>();
+    assert_eq!(words("xanax w1"), ["xanax", "w1"]);
+    assert_eq!(words("doctors w1"), ["w1"]);
+}
+
+#[test]
 fn every_key_is_found_in_the_shard_that_its_order_names() {
     let site = Site::english(&many(1500));
     let reader = super::read::Reader::open(&site.0).unwrap();

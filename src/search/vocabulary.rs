@@ -1,5 +1,7 @@
 //! What a site says of words itself: which mean the same, which are never corrected, and which sound like an emergency.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::cache::KeyBuilder;
 use crate::content::{Data, SynonymKind};
 use crate::site::{LanguageId, Page, Site};
@@ -91,8 +93,11 @@ pub(super) fn of(site: &Site, data: &Data, language: LanguageId) -> Vocabulary {
             brands,
         }
     });
-    let urgent = data.urgent_searches(code, default).iter().map(|search| {
-        let page = page_of(site, language, search.page.value.trim_start_matches("content/"));
+    let urgent = data.urgent_searches(code, default);
+    let wanted: BTreeSet<&str> = urgent.iter().map(|search| path_of(&search.page.value)).collect();
+    let pages = pages_of(site, language, &wanted);
+    let urgent = urgent.iter().map(|search| {
+        let page = pages.get(path_of(&search.page.value));
         Urgent {
             need: search.need.word().to_string(),
             words: search.words.iter().filter_map(|words| key_of(&words.value)).collect(),
@@ -110,12 +115,21 @@ pub(super) fn of(site: &Site, data: &Data, language: LanguageId) -> Vocabulary {
     }
 }
 
-/// The page of a language that is, or translates, the one with this file.
-fn page_of<'a>(site: &'a Site, language: LanguageId, path: &str) -> Option<&'a Page> {
-    let is_it = |page: &Page| page.source().trim_start_matches("content/") == path;
-    let original = site.pages.iter().find(|page| is_it(page))?;
-    let translated = original.translations.iter().map(|id| site.page(*id)).find(|page| page.language == language);
-    Some(translated.unwrap_or(original))
+/// The path of a page below `content`.
+fn path_of(path: &str) -> &str {
+    path.trim_start_matches("content/")
+}
+
+/// By path, the pages of a language that are, or translate, those with these files. All pages are looked at once.
+fn pages_of<'a>(site: &'a Site, language: LanguageId, wanted: &BTreeSet<&'a str>) -> BTreeMap<&'a str, &'a Page> {
+    let mut found = BTreeMap::new();
+    for page in site.pages.iter().filter(|_| !wanted.is_empty()) {
+        let source = page.source();
+        let Some(path) = wanted.get(path_of(&source)) else { continue };
+        let translated = || page.translations.iter().map(|id| site.page(*id)).find(|page| page.language == language);
+        found.entry(*path).or_insert_with(|| translated().unwrap_or(page));
+    }
+    found
 }
 
 /// Words that turn what stands near them into its opposite, folded. A passage of a page is never cut after one.

@@ -220,13 +220,15 @@ fn separator(before: &str, key: &str) -> String {
     key.chars().take(same + 1).collect()
 }
 
-/// The forms that more than a quarter of all pages have.
+/// The forms that more than a quarter of all pages have, but for words that the site names: on a site about one medicine, its name
+/// stands everywhere and is still what readers look for.
 fn common(words: &Words, pages: usize) -> String {
     if pages < COMMON_FROM {
         return String::new();
     }
     let mut forms: Vec<(usize, &str)> =
-        words.pages.iter().filter(|(_, on)| **on * 4 > pages).map(|(form, on)| (*on, form.as_str())).collect();
+        words.pages.iter().map(|(form, on)| (*on, form.as_str())).collect();
+    forms.retain(|(on, form)| on * 4 > pages && !words.named.contains(*form));
     forms.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(b.1)));
     forms.iter().take(MOST_COMMON).map(|(_, form)| *form).collect::<Vec<_>>().join(" ")
 }
