@@ -8,7 +8,7 @@
 //! search/search.js, search/es/search.js     the client of each language, and where its index lies
 //! search/en/0a1b2c3d4e/w/0/17.json          words: which forms lead to which pages
 //!                     /p/0/3.json           what results show of four pages
-//!                     /f.json               the pages of each topic and each section
+//!                     /f/0.json             the pages of topics and sections
 //! ```
 
 mod client;

@@ -407,11 +407,13 @@ async function leftOut(list) {
   return pages;
 }
 
-// The sets of pages that a result must be in.
-async function filter(wanted) {
-  const names = Object.keys(wanted).filter((kind) => wanted[kind] !== undefined);
-  const lists = names.length ? await read('f') : {};
-  return names.map((kind) => new Set(postings(new Map(Object.entries(lists[kind])).get(wanted[kind]) || '')));
+// The sets of pages that a result must be in. In which file a name lies is reckoned from its signs.
+function filter(wanted) {
+  return Promise.all(Object.keys(wanted).filter((kind) => wanted[kind] !== undefined).map(async (kind) => {
+    const name = String(wanted[kind]);
+    const lists = await read('f/' + Array.from(name).reduce((sum, sign) => (31 * sum + sign.codePointAt(0)) % 65521, 0) % INDEX.filters);
+    return new Set(postings(new Map(Object.entries(lists[kind])).get(name) || ''));
+  }));
 }
 
 async function withPhrases(ranked, phrases) {

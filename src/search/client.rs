@@ -27,7 +27,7 @@ fn shortened(program: &str) -> String {
     let lines = program.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
     // Behind these signs a statement or an expression goes on or is over in any case.
     let ends = |line: &str| if line.ends_with(['{', ';', ',', '(', '[']) { "" } else { "\n" };
-    lines.map(|line| format!("{}{}", tight(line), ends(line))).collect()
+    lines.flat_map(|line| [tight(line), ends(line).to_string()]).collect()
 }
 
 /// A line without the spaces that do not part two words. What stands in quotes stays, and so does an expression between slashes;
@@ -44,7 +44,6 @@ fn tight(line: &str) -> String {
             Some(_) if sign == '\\' => is_escaped = true,
             Some('/') if sign == '[' || sign == ']' => is_class = sign == '[',
             Some(end) if sign == end && !is_class => open = None,
-            Some(_) => {}
             None if matches!(sign, '\'' | '"') || sign == '/' && next != Some(' ') => open = Some(sign),
             None if sign == ' ' => {
                 let before = out.chars().next_back();
@@ -55,7 +54,7 @@ fn tight(line: &str) -> String {
                     continue;
                 }
             }
-            None => {}
+            _ => {}
         }
         out.push(sign);
     }

@@ -323,8 +323,8 @@ fn nearest<'c, 's>(letters: &[char], most: usize, candidates: &'c [Candidate<'s>
 /// What may have been meant: the nearest word, every medicine that is near, and those that are easily taken for one of these.
 fn names(letters: &[char], most: usize, near: &[&Candidate<'_>]) -> Vec<String> {
     let far = |name: &str| near::distance(letters, &name.chars().collect::<Vec<_>>(), usize::MAX).unwrap_or(usize::MAX);
-    let named = near.iter().enumerate().filter(|(at, one)| *at == 0 || one.is_medicine());
-    let names = named.flat_map(|(_, one)| {
+    let meant = near.iter().enumerate().filter(|(at, one)| *at == 0 || one.is_medicine());
+    let names = meant.flat_map(|(_, one)| {
         let alike = one.form.alike.iter().filter(|name| far(name) <= most);
         [one.form.shown()].into_iter().chain(alike.map(String::as_str))
     });

@@ -205,7 +205,8 @@ fn a_medicine_that_lies_in_a_file_which_nobody_asked_for_is_offered_too() {
     let mut pages = many(1500);
     pages.extend([page("Clonazepam", "clonazepam"), page("Lorazepam", "lorazepam")]);
     // Words that lie between them, so that the two are in different files.
-    pages.extend((0..40).map(|at| page("More", &(0..60).map(|word| format!("f{at}{word} ")).collect::<String>())));
+    let between = |at: usize| (0..60).map(move |word| format!("f{at}{word}")).collect::<Vec<_>>().join(" ");
+    pages.extend((0..40).map(|at| page("More", &between(at))));
     let site = Site::of(&pages, &Vocabulary { synonyms, ..Vocabulary::default() }, "en");
     let reader = super::read::Reader::open(&site.0).unwrap();
     assert!(reader.number_of("lorazepam") > reader.number_of("clorazepam") + 1);
@@ -332,7 +333,9 @@ fn words_of_nearly_all_pages_do_not_decide() {
 #[test]
 fn a_name_counts_however_many_pages_have_it() {
     let mut pages = many(400);
-    pages.iter_mut().for_each(|page| page.body.push_str(" xanax doctors"));
+    for page in &mut pages {
+        page.body.push_str(" xanax doctors");
+    }
     let known = Synonym { brands: vec!["Xanax".to_string()], ..medicine("alprazolam", &[]) };
     let site = Site::of(&pages, &Vocabulary { synonyms: vec![known], ..Vocabulary::default() }, "en");
     let words = |query: &str| site.ask(query).words.into_iter().map(|word| word.word).collect::<Vec<_>>();
@@ -377,6 +380,20 @@ fn no_file_is_larger_than_a_slow_phone_can_wait_for() {
     for (path, bytes) in Site::english(&many(1500)).0.files.iter().filter(|(path, _)| !path.ends_with(".js")) {
         assert!(bytes.len() <= 16 * 1024, "{path}: {} bytes", bytes.len());
     }
+}
+
+#[test]
+fn a_site_with_many_topics_spreads_their_lists_over_files() {
+    let mut pages = many(1500);
+    for (number, page) in pages.iter_mut().enumerate() {
+        page.topics = (0..20).map(|at| format!("Topic {}", (number * 31 + at * 7) % 97)).collect();
+    }
+    let site = Site::english(&pages);
+    let lists = site.0.files.iter().filter(|(path, _)| path.contains("/f/"));
+    let sizes: Vec<usize> = lists.map(|(_, bytes)| bytes.len()).collect();
+    assert!(sizes.len() > 3 && sizes.iter().all(|size| *size < 16 * 1024), "{sizes:?}");
+    let index = client::index_of(&site.0.files["search/search.js"]).unwrap();
+    assert_eq!(index.filters, sizes.len());
 }
 
 #[test]

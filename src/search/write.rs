@@ -61,6 +61,8 @@ pub(super) struct Index {
     pub(super) shards: String,
     /// The words that most pages have.
     pub(super) common: String,
+    /// In how many files the pages of topics and sections are listed.
+    pub(super) filters: usize,
     pub(super) languages: BTreeMap<String, String>,
     /// The list of all pages.
     pub(super) az: Option<String>,
@@ -88,7 +90,9 @@ pub(super) fn files(pages: &[Entry], words: &Words, frame: Frame) -> Files {
     parts.extend(shards.into_iter().enumerate().map(|(number, shard)| (shard_path(number), shard)));
     let blocks: Vec<String> = pages.par_chunks(1 << BLOCK).map(block).collect();
     parts.extend(blocks.into_iter().enumerate().map(|(number, block)| (block_path(number), block)));
-    parts.insert("f.json".to_string(), filters(pages));
+    let filters = filters(pages);
+    let count = filters.len();
+    parts.extend(filters.into_iter().enumerate().map(|(number, lists)| (format!("f/{number}.json"), lists)));
     let mut key = KeyBuilder::new("search");
     for (path, text) in &parts {
         key.text(path).text(text);
@@ -100,6 +104,7 @@ pub(super) fn files(pages: &[Entry], words: &Words, frame: Frame) -> Files {
         pages: pages.len(),
         shards: code::write_list(&separators),
         common: common(words, pages.len()),
+        filters: count,
         languages: frame.languages,
         az: frame.az,
         urgent: frame.urgent,
@@ -226,8 +231,7 @@ fn common(words: &Words, pages: usize) -> String {
     if pages < COMMON_FROM {
         return String::new();
     }
-    let mut forms: Vec<(usize, &str)> =
-        words.pages.iter().map(|(form, on)| (*on, form.as_str())).collect();
+    let mut forms: Vec<(usize, &str)> = words.pages.iter().map(|(form, on)| (*on, form.as_str())).collect();
     forms.retain(|(on, form)| on * 4 > pages && !words.named.contains(*form));
     forms.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(b.1)));
     forms.iter().take(MOST_COMMON).map(|(_, form)| *form).collect::<Vec<_>>().join(" ")
@@ -251,17 +255,22 @@ fn block(pages: &[Entry]) -> String {
     json(&described.collect::<Vec<_>>())
 }
 
-/// The pages of each topic and of each section.
-#[derive(Debug, Default, Serialize)]
+/// The pages of some topics and sections.
+#[derive(Debug, Clone, Default, Serialize)]
 struct Filters {
     topics: BTreeMap<String, String>,
     sections: BTreeMap<String, String>,
 }
 
+/// A file of filters is about as long as this, before it is compressed.
+const FILTERS: usize = 8 * 1024;
+const MOST_FILTERS: usize = 512;
+
 /// The pages of each name.
 type Lists<'a> = BTreeMap<&'a str, Vec<u32>>;
 
-fn filters(pages: &[Entry]) -> String {
+/// The files of filters. Each name lies in the one that [`filter_file`] gives.
+fn filters(pages: &[Entry]) -> Vec<String> {
     let (mut topics, mut sections): (Lists<'_>, Lists<'_>) = Default::default();
     for (number, page) in (0..).zip(pages) {
         for topic in &page.topics {
@@ -271,14 +280,29 @@ fn filters(pages: &[Entry]) -> String {
             sections.entry(&page.section).or_default().push(number);
         }
     }
-    let written = |lists: Lists<'_>| {
+    let written = |lists: Lists<'_>| -> Vec<(String, String)> {
         let lists = lists.into_iter().map(|(name, mut pages)| {
             pages.dedup();
             (name.to_string(), code::write_pages(&pages))
         });
         lists.collect()
     };
-    json(&Filters { topics: written(topics), sections: written(sections) })
+    let (topics, sections) = (written(topics), written(sections));
+    let size: usize = topics.iter().chain(&sections).map(|(name, pages)| name.len() + pages.len()).sum();
+    let count = size.div_ceil(FILTERS).clamp(1, MOST_FILTERS);
+    let mut files = vec![Filters::default(); count];
+    for (name, pages) in topics {
+        files[filter_file(&name, count)].topics.insert(name, pages);
+    }
+    for (name, pages) in sections {
+        files[filter_file(&name, count)].sections.insert(name, pages);
+    }
+    files.iter().map(json).collect()
+}
+
+/// The number of the file of a topic or section, which browsers reckon from its name, so that they need no list of all names.
+fn filter_file(name: &str, count: usize) -> usize {
+    name.chars().fold(0, |sum, sign| (31 * sum + u32::from(sign) as usize) % 65_521) % count
 }
 
 /// As JSON, in which nothing of these can fail.

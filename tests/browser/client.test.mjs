@@ -58,10 +58,11 @@ const FILES = {
   ),
   "p/0/0": [page("alprazolam", [["what", "What bars are"], ["tapers", "Tapering slowly"]]), page("year"), page("clonazepam"), page("turkey")],
   "p/0/10": [page("forty")],
-  f: { topics: { Safety: postings([[2], [3]]) }, sections: { Section: postings([[0], [3], [40]]) } },
+  "f/0": { topics: {}, sections: { Section: postings([[0], [3], [40]]) } },
+  "f/1": { topics: { Safety: postings([[2], [3]]) }, sections: {} },
 };
 const INDEX = {
-  lang: "en", base: "/search/en/0123456789/", pages: 41, shards: "Ad", common: "the", languages: { en: "/search/search.js" }, az: "/a-z/",
+  lang: "en", base: "/search/en/0123456789/", pages: 41, shards: "Ad", common: "the", filters: 3, languages: { en: "/search/search.js" }, az: "/a-z/",
   urgent: [
     { need: "stopping", words: ["just stop", "cold turkey"], say: "Do not stop suddenly.", url: "/s/", title: "Stop" },
     { need: "emergency", words: ["wont wake up"], say: "Call 911 now.", url: "/e/", title: "Emergency" },
