@@ -8,7 +8,7 @@
 //! search/search.js, search/es/search.js     the client of each language, and where its index lies
 //! search/en/0a1b2c3d4e/w/0/17.json          words: which forms lead to which pages
 //!                     /p/0/3.json           what results show of four pages
-//!                     /f.json               the pages of each topic and each section
+//!                     /f/0.json             the pages of topics and sections
 //! ```
 
 mod client;
@@ -16,6 +16,7 @@ mod code;
 mod count;
 mod fold;
 mod groups;
+mod medicines;
 mod near;
 mod pages;
 mod plain;
@@ -156,13 +157,10 @@ fn frame(site: &Site, language: LanguageId, vocabulary: &Vocabulary) -> write::F
         module: module_address(site, language),
         path: site.urls.path().to_string(),
         languages: modules.collect(),
-        az: page_of(site, language, AZ_TEMPLATE),
+        az: index_page(site, language),
         urgent: vocabulary.urgent.clone(),
     }
 }
-
-/// The template of the list of all pages.
-const AZ_TEMPLATE: &str = "a-z.html";
 
 /// Where the module of a language is written: that of the default language has the address which every site shares.
 fn module_address(site: &Site, language: LanguageId) -> String {
@@ -177,6 +175,11 @@ fn page_of(site: &Site, language: LanguageId, template: &str) -> Option<String> 
     let mut pages = site.pages.iter().filter(|page| page.language == language && page.kind != PageKind::Home);
     let page = pages.find(|page| page.template.as_deref() == Some(template))?;
     Some(site.urls.link(&page.address))
+}
+
+/// The link to the list of all pages of a language.
+fn index_page(site: &Site, language: LanguageId) -> Option<String> {
+    site.alphabet_page(language).map(|page| site.urls.link(&page.address))
 }
 
 /// Where readers of a language search.
@@ -195,5 +198,5 @@ pub struct Place {
 pub fn place(site: &Site, config: &Config, language: LanguageId) -> Option<Place> {
     let page = page_of(site, language, pages::TEMPLATE).filter(|_| config.outputs.search)?;
     let module = site.urls.link(&module_address(site, language));
-    Some(Place { module, page, index: page_of(site, language, AZ_TEMPLATE) })
+    Some(Place { module, page, index: index_page(site, language) })
 }

@@ -143,6 +143,8 @@ pub struct Page {
     pub template: Option<String>,
     /// The most pages of one page of its list.
     pub paginate_by: Option<usize>,
+    /// How the list of all pages is cut that it shows, if it shows that.
+    pub alphabet: Option<Paginator>,
     /// Where each link and image of its text leads, in the order of the text.
     pub links: Vec<ResolvedLink>,
     /// The snippets that its text takes in, directly or through others.
@@ -274,6 +276,7 @@ pub fn link(parts: &Parts<'_>, made: Made<'_>) -> Outcome<Site> {
     listing::sort_children(&mut pages, parts.config);
     listing::set_reading_order(&mut pages, &homes);
     tree::set_translations(&mut pages);
+    alphabet::set_lengths(&mut pages);
     identifiers::set(&mut pages, parts, &mut diagnostics);
     let taxonomies = taxonomies::gather(&mut pages, &languages, parts.config);
     let glossaries = glossary::pages(&pages);

@@ -1,8 +1,8 @@
 //! Settings for web hosts: `_headers` (Netlify, Cloudflare Pages), `_hosting/nginx.conf` and `_hosting/apache.conf`.
 //!
 //! Each says the same in the words of its host: browsers load nothing from anybody else and run nothing that stands in a page,
-//! no other site can frame a page or learn where a reader came from, and assets, whose names hold their hash, may be kept for a
-//! year. All paths lie under that of the base URL.
+//! no other site can frame a page or learn where a reader came from, and assets and the files of the search, whose names hold a hash,
+//! may be kept for a year. All paths lie under that of the base URL.
 
 use std::collections::BTreeSet;
 
@@ -66,6 +66,18 @@ fn lasting(site: &Site) -> Lasting {
     Lasting::Files(assets.filter(|address| address.bytes().all(is_sign)).collect())
 }
 
+/// Whether the folders of the generations of the search hold its own files alone. They lie in a folder for each language; the modules
+/// beside them, which browsers must ask for again and again, and the page of the search lie higher. No rule names a generation, so
+/// that the settings of a server stay the same when the site is built anew.
+fn has_lasting_search(site: &Site) -> bool {
+    let is_deep = |path: &str| path.starts_with("search/") && path.split('/').count() > 3;
+    let mut deep = site.outputs.iter().filter(|output| is_deep(output.route.as_str())).peekable();
+    deep.peek().is_some() && deep.all(|output| matches!(output.what, What::Search(_)))
+}
+
+/// The files of all generations of the search, as an expression for their addresses.
+const SEARCH: &str = "search/[^/]+/[0-9a-f]+/";
+
 /// `_headers`.
 pub(super) fn headers(site: &Site) -> String {
     let path = site.urls.path();
@@ -77,6 +89,9 @@ pub(super) fn headers(site: &Site) -> String {
     match lasting(site) {
         Lasting::Folder(folder) => keep(&format!("{folder}*")),
         Lasting::Files(files) => files.iter().for_each(|file| keep(file)),
+    }
+    if has_lasting_search(site) {
+        keep("search/:language/:generation/*");
     }
     text
 }
@@ -112,6 +127,9 @@ pub(super) fn nginx(site: &Site) -> String {
         Lasting::Folder(folder) => keep(format!("{path}{folder}")),
         Lasting::Files(files) => files.iter().for_each(|file| keep(format!("= {path}{file}"))),
     }
+    if has_lasting_search(site) {
+        keep(format!("~ ^{}{SEARCH}", pattern(path)));
+    }
     text.push_str(&format!("\n    location {path}_hosting/ {{\n        return 404;\n    }}\n}}\n"));
     text
 }
@@ -143,6 +161,9 @@ pub(super) fn apache(site: &Site) -> String {
     match lasting(site) {
         Lasting::Folder(folder) => keep(pattern(folder)),
         Lasting::Files(files) => files.iter().for_each(|file| keep(format!("{}$", pattern(file)))),
+    }
+    if has_lasting_search(site) {
+        keep(SEARCH.to_string());
     }
     text.push_str(&format!("Header set Cache-Control \"{KEEP}\" env=GUIDEPOST_ASSET\n</IfModule>\n"));
     text

@@ -10,6 +10,7 @@ mod relations;
 mod site;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use jiff::civil::Date;
@@ -23,7 +24,7 @@ use crate::content::{Data, Free, HelplineKind, Review};
 use crate::format;
 use crate::search;
 use crate::site::includes;
-use crate::site::{FeedOf, LanguageId, Numbered, Page, PageId, PageKind, Paginator, Site};
+use crate::site::{FeedOf, LanguageId, LetterPages, Numbered, Page, PageId, PageKind, Paginator, Site};
 use crate::theme::{Strings, Theme};
 use languages::{TextLang, foreign};
 pub(super) use languages::{alternates, front_pages, term_lists, text_lang, translations};
@@ -63,6 +64,7 @@ pub(super) struct SharedInLanguage {
     pub(super) notice_text: Option<String>,
     /// Made when the first output asks for it, since most themes and most pages do not.
     all_pages: OnceLock<Keyed>,
+    letters: OnceLock<Vec<LetterPages>>,
 }
 
 #[derive(Serialize)]
@@ -285,7 +287,16 @@ impl<'a> Shared<'a> {
     /// All pages of a language by their first letter.
     pub(super) fn all_pages(&self, site: &Site, language: LanguageId) -> Keyed {
         let made = &self.by_language[language].all_pages;
-        made.get_or_init(|| relations::all_pages(site, self, language)).clone()
+        made.get_or_init(|| relations::all_pages(site, self, language, 0..usize::MAX)).clone()
+    }
+
+    /// The same with only these of the pages, counted from the first letter on.
+    pub(super) fn some_pages(&self, site: &Site, language: LanguageId, shown: Range<usize>) -> Keyed {
+        relations::all_pages(site, self, language, shown)
+    }
+
+    fn letters(&self, site: &Site, language: LanguageId) -> &[LetterPages] {
+        self.by_language[language].letters.get_or_init(|| site.by_letter(language))
     }
 
     pub(super) fn list(&self, ids: &[PageId]) -> Keyed {
@@ -334,6 +345,7 @@ impl SharedInLanguage {
             notice: Keyed::shared(&notice_text),
             notice_text,
             all_pages: OnceLock::new(),
+            letters: OnceLock::new(),
         }
     }
 }

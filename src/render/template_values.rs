@@ -17,7 +17,7 @@ impl Renderer<'_> {
         let shared = &self.shared;
         let language = &shared.by_language[self.language_of(output)];
         match name {
-            "all_pages" => shared.all_pages(self.site, self.language_of(output)),
+            "all_pages" => self.all_pages(output),
             "assets" => shared.assets.clone(),
             "data" => language.data(self.templates.reads_data(template)),
             "helplines" => language.helplines.clone(),
@@ -36,6 +36,21 @@ impl Renderer<'_> {
             "page" => self.page_value(output),
             "description" => Keyed::new(&self.description(output)),
             _ => self.value_of_kind(name, output),
+        }
+    }
+
+    /// All pages from A to Z; on a page of a list that is cut, those that it shows.
+    fn all_pages(&self, output: &Output) -> Keyed {
+        let language = self.language_of(output);
+        let shown = match output.what {
+            What::Page { id, number } => self.site.page(id).alphabet.map(|list| (list, number)),
+            _ => None,
+        };
+        match shown {
+            Some((list, number)) if list.total() > 1 => {
+                self.shared.some_pages(self.site, language, list.range(number.0))
+            }
+            _ => self.shared.all_pages(self.site, language),
         }
     }
 
@@ -71,10 +86,7 @@ impl Renderer<'_> {
                 .map_or_else(|| self.shared.empty.clone(), |home| self.shared.list(&site.page(*home).sections)),
             ("pages", What::Page { id, number }) => {
                 let page = site.page(*id);
-                self.shared.list(
-                    &page.pages
-                        [page.list().range(number.0).start.min(page.pages.len())..page.list().range(number.0).end],
-                )
+                self.shared.list(page.pages.get(page.list().range(number.0)).unwrap_or_default())
             }
             ("pages", What::Term { taxonomy, term, number }) => {
                 let pages = &site.taxonomies[*taxonomy].terms[*term].pages;

@@ -10,7 +10,9 @@
 const DIGITS = {};
 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'.split('').forEach((sign, value) => { DIGITS[sign] = value; });
 
-const SHARDS = INDEX.shards ? INDEX.shards.split('\n') : [];
+// Where each shard but the first begins: a capital says how much is shared with the one before, A nothing.
+const SHARDS = [];
+INDEX.shards.replace(/([A-Z])([^A-Z]*)/g, (all, shared, rest) => SHARDS.push((SHARDS[SHARDS.length - 1] || '').slice(0, DIGITS[shared]) + rest));
 const COMMON = new Set(INDEX.common ? INDEX.common.split(' ') : []);
 const NEGATIONS = new Set(INDEX.negations || []);
 const NEEDS = ['emergency', 'suicide', 'stopping'];
@@ -25,7 +27,7 @@ const LONGEST_SENTENCE = 60;
 // Apostrophes, and the line that stretches Arabic words.
 const SILENT = /['’ʼ‘`´\u0640]/g;
 // Accents of Latin, Greek and Cyrillic letters, points of Hebrew and vowels of Arabic.
-const LEFT_OUT = /[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]/g;
+const LEFT_OUT = /[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670]/g;
 const UNSPACED = /([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{3134f}]+)/u;
 
 let letters = '\\p{Alphabetic}\\p{N}\\p{M}';
@@ -199,9 +201,10 @@ async function shard(number) {
     const lists = groups.split('\n').map((line) => line.split(' ')).map(([idf, df, list]) => ({ idf: +idf, df: +df, list }));
     let key = '';
     const all = entries.split('\n').filter(Boolean).map((line) => {
-      const [rest, group, flags] = line.split('\t');
+      const [rest, group, more] = line.split('\t');
+      const [flags, shown, ...alike] = (more || '').split(',');
       key = key.slice(0, DIGITS[rest[0]]) + rest.slice(1);
-      return { key, group: lists[group], flags: flags || '' };
+      return { key, group: lists[group], flags, shown: shown || key, alike };
     });
     shards[number] = { entries: new Map(all.map((entry) => [entry.key, entry])), plain: all.filter(({ key, group }) => group && !/[= ]/.test(key)) };
   }
@@ -272,29 +275,50 @@ async function expand({ kept, quoted, spelt, last }) {
     }
   }));
   const accented = (word) => word + '=' + spelt.get(word);
+  const asked = around(kept, quoted);
   const found = new Map();
-  await Promise.all([...kept, ...kept.filter((word) => spelt.get(word) !== word).map(accented), ...joined.map(({ key }) => key)].map(async (key) => found.set(key, await lookUp(key))));
+  await Promise.all([...[...kept, ...kept.map(accented), ...joined.map(({ key }) => key)].map(async (key) => found.set(key, await lookUp(key))), ...Array.from(asked, shard)]);
 
   const terms = kept.map((word) => ({ word, text: word, isPrefix: word === last && Array.from(word).length > 1, expansions: [], choices: [] }));
   joined.forEach(({ at, count, key }) => terms.slice(at, at + count).forEach((term) => add(term, found.get(key), WHOLE, count)));
-  await Promise.all(terms.map(async (term) => {
+  terms.forEach((term) => {
     const { word, isPrefix } = term;
     const exact = found.get(word);
     const spelling = found.get(accented(word));
     add(term, spelling, WHOLE);
     add(term, exact, spelling ? 52 : WHOLE);
     if (isPrefix) {
-      const { plain } = await shard(shardOf(word));
+      const { plain } = shards[shardOf(word)];
       // Beside a word that is there, a rarer one that begins with it counts no more.
       const most = exact && exact.group ? exact.group.idf : Infinity;
       frequent(plain.filter(({ key }) => key !== word && key.startsWith(word)), 24).forEach((entry) => add(term, entry, 40, 1, most));
     }
     if (!exact && !term.expansions.length && !quoted.has(word)) {
-      await mend(term);
+      mend(term, asked);
     }
     term.weight = Math.max(0, ...term.expansions.map(({ idf }) => idf));
-  }));
+  });
   return terms;
+}
+
+// The shards of the words, and, up to three, those beside them: a slip behind its second letter may have brought a word over a border.
+// Asking for them only when a word is not found would take a round more.
+function around(kept, quoted) {
+  const asked = new Set(kept.map(shardOf));
+  const beside = [];
+  kept.filter((word) => !quoted.has(word) && Array.from(word).length > 3).forEach((word) => [0, 1].forEach((side) => {
+    const here = shardOf(word);
+    const border = SHARDS[here - 1 + side] || '';
+    let shared = 0;
+    while (shared < border.length - 1 && border[shared] === word[shared]) {
+      shared += 1;
+    }
+    if (shared > 1) {
+      beside.push({ shared, number: here - 1 + 2 * side });
+    }
+  }));
+  beside.sort((a, b) => b.shared - a.shared || a.number - b.number).forEach(({ number }) => asked.size < 3 && asked.add(number));
+  return asked;
 }
 
 function add({ expansions }, entry, weight, share = 1, most = Infinity) {
@@ -308,42 +332,33 @@ function add({ expansions }, entry, weight, share = 1, most = Infinity) {
 const byFrequency = (a, b) => b.group.df - a.group.df || (a.key < b.key ? -1 : 1);
 const frequent = (entries, count) => entries.sort(byFrequency).slice(0, count);
 
-// A word that stands nowhere: what may have been meant. Two medicines that are equally near are never swapped: the reader chooses.
-async function mend(term) {
+// A word that stands nowhere: what may have been meant. One name of a medicine is never swapped for another: where several are near,
+// or one that the site protects, the reader chooses.
+function mend(term, asked) {
   const signs = Array.from(term.word);
   const here = shardOf(term.word);
-  let entries = [];
-  // Most often it lies in the shard that is here already.
-  for (const numbers of signs.length < 4 ? [] : [[here], [here - 1, here, here + 1]]) {
-    entries = [].concat(...(await Promise.all(numbers.filter((number) => number >= 0 && number <= SHARDS.length).map(shard))).map(({ plain }) => plain));
-    if (nearest(term, signs, entries)) {
-      return;
-    }
+  if (signs.length < 4) {
+    return;
   }
-  const stem = signs.slice(0, Math.max(4, signs.length - 3)).join('');
-  frequent(entries.filter(({ key }) => key.startsWith(stem)), 8).forEach((entry) => add(term, entry, 24));
-}
-
-// Whether one of the entries is near enough; then the term stands for it, or the reader has a choice.
-function nearest(term, signs, entries) {
+  const entries = [].concat(...[here - 1, here, here + 1].filter((number) => asked.has(number)).map((number) => shards[number].plain));
   const most = signs.length < 8 ? 1 : 2;
-  const edits = new Map();
+  const far = (key) => distance(signs, Array.from(key));
   const isOther = ({ key }) => Array.from(key)[0] !== signs[0];
-  const near = entries.filter((entry) => {
-    const other = Array.from(entry.key);
-    const isNear = !entry.flags.includes('n') && other.length > 3;
-    edits.set(entry, isNear ? distance(signs, other) : most + 1);
-    return edits.get(entry) <= most;
-  }).sort((a, b) => edits.get(a) - edits.get(b) || isOther(a) - isOther(b) || byFrequency(a, b));
-  const medicines = near.filter((entry) => edits.get(entry) === edits.get(near[0]) && entry.flags.includes('m'));
-  const different = medicines.filter(({ group }, at) => medicines.findIndex((other) => other.group === group) === at);
-  if (different.length > 1) {
-    term.choices = different.map(({ key }) => key).slice(0, 4);
-  } else if (near.length) {
-    term.text = near[0].key;
-    add(term, near[0], 52);
+  const near = entries.filter(({ key, flags }) => flags !== 'n' && Array.from(key).length > 3 && far(key) <= most)
+    .sort((a, b) => far(a.key) - far(b.key) || isOther(a) - isOther(b) || byFrequency(a, b));
+  const [best] = near;
+  const named = near.filter((entry) => entry === best || entry.flags);
+  const names = Array.from(new Set([].concat(...named.map(({ shown, alike }) => [shown, ...alike.filter((key) => far(key) <= most)]))))
+    .sort((a, b) => far(a) - far(b) || (a < b ? -1 : 1));
+  if (names.length > 1 || named.some(({ flags }) => flags === 'mn')) {
+    term.choices = names.slice(0, 4);
+  } else if (best) {
+    [term.text] = names;
+    add(term, best, 52);
+  } else {
+    const stem = signs.slice(0, Math.max(4, signs.length - 3)).join('');
+    frequent(entries.filter(({ key }) => key.startsWith(stem)), 8).forEach((entry) => add(term, entry, 24));
   }
-  return near.length > 0;
 }
 
 // The number of signs to put in, take out, change or swap with their neighbour.
@@ -392,11 +407,13 @@ async function leftOut(list) {
   return pages;
 }
 
-// The sets of pages that a result must be in.
-async function filter(wanted) {
-  const names = Object.keys(wanted).filter((kind) => wanted[kind] !== undefined);
-  const lists = names.length ? await read('f') : {};
-  return names.map((kind) => new Set(postings(new Map(Object.entries(lists[kind])).get(wanted[kind]) || '')));
+// The sets of pages that a result must be in. In which file a name lies is reckoned from its signs.
+function filter(wanted) {
+  return Promise.all(Object.keys(wanted).filter((kind) => wanted[kind] !== undefined).map(async (kind) => {
+    const name = String(wanted[kind]);
+    const lists = await read('f/' + Array.from(name).reduce((sum, sign) => (31 * sum + sign.codePointAt(0)) % 65521, 0) % INDEX.filters);
+    return new Set(postings(new Map(Object.entries(lists[kind])).get(name) || ''));
+  }));
 }
 
 async function withPhrases(ranked, phrases) {

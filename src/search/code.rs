@@ -20,12 +20,23 @@ pub(super) struct Group {
 }
 
 /// A form as a shard holds it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Form {
     pub(super) key: String,
     /// The place of its group in the shard.
     pub(super) group: Option<usize>,
     pub(super) flags: String,
+    /// The word that is shown in its place; empty for itself.
+    pub(super) shown: String,
+    /// Names that it is easily taken for.
+    pub(super) alike: Vec<String>,
+}
+
+impl Form {
+    /// What readers are shown when a word is corrected to it.
+    pub(super) fn shown(&self) -> &str {
+        if self.shown.is_empty() { &self.key } else { &self.shown }
+    }
 }
 
 /// A part of the index that is loaded at once.
@@ -119,21 +130,66 @@ impl Group {
     }
 }
 
-/// The line of a form behind another one: what they share is not written again.
-pub(super) fn form_line(before: &str, form: &Form) -> String {
-    let mut shared = 0_u8;
-    let mut rest = form.key.as_str();
-    for (a, b) in before.chars().zip(form.key.chars()) {
-        let units = shared + u8::try_from(b.len_utf16()).unwrap_or(2);
-        if a != b || units >= 64 {
+/// The first sign that says how many units a text of a list shares with the one before it. No folded text holds capitals.
+const FIRST_SHARED: u8 = b'A';
+const MOST_SHARED: usize = 25;
+
+/// Folded texts in order: each as what it shares with the one before, in UTF-16 units, and the rest. A browser loads the list of
+/// all shards before it asks for one, so every sign of it counts.
+pub(super) fn write_list(texts: &[String]) -> String {
+    let mut out = String::new();
+    let mut before = "";
+    for text in texts {
+        let (shared, rest) = shared(before, text, MOST_SHARED);
+        out.push(char::from(FIRST_SHARED + shared));
+        out.push_str(rest);
+        before = text;
+    }
+    out
+}
+
+/// What [`write_list`] wrote.
+pub(super) fn read_list(list: &str) -> Vec<String> {
+    let mut texts: Vec<String> = Vec::new();
+    let starts: Vec<usize> = list.match_indices(|sign: char| sign.is_ascii_uppercase()).map(|(at, _)| at).collect();
+    for (at, start) in starts.iter().enumerate() {
+        let end = starts.get(at + 1).copied().unwrap_or(list.len());
+        let shared = usize::from(list.as_bytes()[*start] - FIRST_SHARED);
+        let before = texts.last().map_or("", String::as_str);
+        let units: Vec<u16> = before.encode_utf16().take(shared).chain(list[start + 1..end].encode_utf16()).collect();
+        texts.push(String::from_utf16_lossy(&units));
+    }
+    texts
+}
+
+/// How many UTF-16 units a text shares with the one before, at most `most`, and the rest of it.
+fn shared<'t>(before: &str, text: &'t str, most: usize) -> (u8, &'t str) {
+    let (mut shared, mut rest) = (0, text);
+    for (a, b) in before.chars().zip(text.chars()) {
+        if a != b || usize::from(shared) + b.len_utf16() > most {
             break;
         }
-        shared = units;
+        shared += u8::try_from(b.len_utf16()).unwrap_or(2);
         rest = &rest[b.len_utf8()..];
     }
+    (shared, rest)
+}
+
+/// The line of a form behind another one: what they share is not written again.
+pub(super) fn form_line(before: &str, form: &Form) -> String {
+    let (shared, rest) = shared(before, &form.key, ALPHABET.len() - 1);
     let group = form.group.map_or("-1".to_string(), |group| group.to_string());
-    let between = if form.flags.is_empty() { "" } else { "\t" };
-    format!("{}{rest}\t{group}{between}{}", digit(shared), form.flags)
+    let mut line = format!("{}{rest}\t{group}", digit(shared));
+    if !form.flags.is_empty() {
+        line.push_str(&format!("\t{}", form.flags));
+        if !form.shown.is_empty() || !form.alike.is_empty() {
+            line.push_str(&format!(",{}", form.shown));
+        }
+        for name in &form.alike {
+            line.push_str(&format!(",{name}"));
+        }
+    }
+    line
 }
 
 fn read_form(before: &str, line: &str) -> Option<Form> {
@@ -142,10 +198,13 @@ fn read_form(before: &str, line: &str) -> Option<Form> {
     let rest = parts.next()?;
     let units: Vec<u16> = before.encode_utf16().take(shared).chain(rest.encode_utf16()).collect();
     let group = parts.next()?;
+    let mut more = parts.next().unwrap_or_default().split(',');
     Some(Form {
         key: String::from_utf16(&units).ok()?,
         group: if group == "-1" { None } else { Some(group.parse().ok()?) },
-        flags: parts.next().unwrap_or_default().to_string(),
+        flags: more.next().unwrap_or_default().to_string(),
+        shown: more.next().unwrap_or_default().to_string(),
+        alike: more.map(ToString::to_string).collect(),
     })
 }
 
@@ -193,13 +252,31 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_written_is_what_is_read(
-            keys in prop::collection::btree_map("[a-cé中😀= ]{1,80}", (prop::option::of(0_usize..3), "m?n?"), 0..20),
+            keys in prop::collection::btree_map(
+                "[a-cé中😀= ]{1,80}",
+                (prop::option::of(0_usize..3), "m?n?", "[a-cé]{0,3}", prop::collection::vec("[a-cé]{1,9}", 0..3)),
+                0..20,
+            ),
             pages in prop::collection::vec(prop::collection::btree_map(0_u32..100_000, 1_u8..32, 1..30), 3),
         ) {
-            let forms = keys.into_iter().map(|(key, (group, flags))| Form { key, group, flags });
+            let forms = keys.into_iter().map(|(key, (group, flags, shown, alike))| match flags.as_str() {
+                "" => Form { key, group, ..Form::default() },
+                _ => Form { key, group, flags, shown, alike },
+            });
             let group = |postings: BTreeMap<u32, u8>| Group { idf: 7, df: 9, postings: postings.into_iter().collect() };
             let shard = Shard { forms: forms.collect(), groups: pages.into_iter().map(group).collect() };
             prop_assert_eq!(Shard::read(shard.write().as_bytes()), Some(shard));
+        }
+
+        #[test]
+        fn a_list_is_read_as_it_was_written(texts in prop::collection::btree_set("[a-c0é中😀= ]{1,40}", 0..40)) {
+            let texts: Vec<String> = texts.into_iter().collect();
+            prop_assert_eq!(read_list(&write_list(&texts)), texts);
+        }
+
+        #[test]
+        fn any_text_is_read_as_a_list(text in "(\\PC|[A-Z]){0,40}") {
+            let _ = read_list(&text);
         }
 
         #[test]

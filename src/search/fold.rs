@@ -33,13 +33,18 @@ fn plain_ascii(text: &str) -> String {
         .collect()
 }
 
-/// Accents of Latin, Greek and Cyrillic letters, and the points of Hebrew and Arabic, which most readers leave out.
+/// Accents of Latin, Greek and Cyrillic letters, and the points of Hebrew and Arabic, which most readers leave out. Between the points
+/// of Hebrew stand signs that part words.
 fn is_accent(sign: char) -> bool {
     matches!(
         sign,
         '\u{300}'..='\u{36F}'
             | '\u{483}'..='\u{487}'
-            | '\u{591}'..='\u{5C7}'
+            | '\u{591}'..='\u{5BD}'
+            | '\u{5BF}'
+            | '\u{5C1}'..='\u{5C2}'
+            | '\u{5C4}'..='\u{5C5}'
+            | '\u{5C7}'
             | '\u{610}'..='\u{61A}'
             | '\u{64B}'..='\u{65F}'
             | '\u{670}'
@@ -176,6 +181,11 @@ mod tests {
         check("东京都 and 中", &["东京", "京都", "and", "中"]);
         check("ยานอน", &["ยา", "าน", "นอ", "อน"]);
         check("ジアゼパム", &["ジア", "アゼ", "ゼパ", "パム"]);
+    }
+
+    #[test]
+    fn a_sign_that_parts_words_of_hebrew_is_no_point_of_a_letter() {
+        assert_eq!(folded_words("בֵּית־סֵפֶר"), ["בית", "ספר"]);
     }
 
     #[test]

@@ -10,14 +10,14 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::count::{self, Spelling};
-use super::fold;
 use super::stem::Stems;
 use super::vocabulary::{Synonym, Vocabulary};
+use super::{fold, medicines};
 
-/// The name of a medicine.
+/// The name of a medicine, or how one is misspelt.
 pub(super) const MEDICINE: char = 'm';
 
-/// A word to which none is corrected.
+/// A word to which none is corrected. With [`MEDICINE`] it is a name that the reader can choose.
 pub(super) const NEVER: char = 'n';
 
 /// Of what the pages of one word count for another, so much stays.
@@ -32,6 +32,10 @@ pub(super) struct Entry {
     /// Its group; none for a word that is on no page and only never corrected.
     pub(super) group: Option<usize>,
     pub(super) flags: BTreeSet<char>,
+    /// The word that is shown in the place of this misspelling.
+    pub(super) shown: Option<String>,
+    /// Names of other medicines that the same slip may have been meant to be.
+    pub(super) alike: Vec<String>,
 }
 
 /// All forms and groups of a language.
@@ -41,6 +45,8 @@ pub(super) struct Words {
     pub(super) groups: Vec<Postings>,
     /// On how many pages each form stands itself.
     pub(super) pages: BTreeMap<String, usize>,
+    /// Words that the site names: a search for one is never about what stands beside it.
+    pub(super) named: BTreeSet<String>,
 }
 
 /// Brings the spellings together.
@@ -67,7 +73,7 @@ pub(super) fn gather(spellings: &[Spelling], stems: &Stems, vocabulary: &Vocabul
             members.len() - 1
         });
         members[group].extend(own);
-        let entry = Entry { group: Some(group), flags: BTreeSet::new() };
+        let entry = Entry { group: Some(group), ..Entry::default() };
         words.entries.insert((*form).to_string(), entry);
         words.pages.insert((*form).to_string(), pages_of(spellings, own));
         if own.len() > 1 {
@@ -76,14 +82,21 @@ pub(super) fn gather(spellings: &[Spelling], stems: &Stems, vocabulary: &Vocabul
         }
     }
     for (key, spelling) in accented {
-        words.entries.insert(key, Entry { group: Some(members.len()), flags: BTreeSet::new() });
+        words.entries.insert(key, Entry { group: Some(members.len()), ..Entry::default() });
         members.push(vec![spelling]);
     }
     words.groups = members.par_iter().map(|members| postings(spellings, members)).collect();
     add_synonyms(&mut words, &vocabulary.synonyms);
     for word in vocabulary.never_corrected.iter().filter_map(|word| key_of(word)) {
+        words.entries.entry(word).or_default().flags.extend([MEDICINE, NEVER]);
+    }
+    for word in vocabulary.negations.iter().filter_map(|word| key_of(word)) {
         words.entries.entry(word).or_default().flags.insert(NEVER);
     }
+    medicines::mark(&mut words, vocabulary);
+    let synonyms = vocabulary.synonyms.iter();
+    let named = synonyms.flat_map(|one| one.others.iter().chain(&one.brands).chain([&one.canonical]));
+    words.named = named.chain(&vocabulary.never_corrected).filter_map(|word| key_of(word)).collect();
     words
 }
 
@@ -111,7 +124,6 @@ pub(super) fn key_of(text: &str) -> Option<String> {
 
 /// Words that mean the same lead to the same pages.
 fn add_synonyms(words: &mut Words, synonyms: &[Synonym]) {
-    let mut flags: BTreeMap<String, char> = BTreeMap::new();
     // What brands add to the words they stand for, from the texts alone.
     let mut added: BTreeMap<String, Postings> = BTreeMap::new();
     for synonym in synonyms {
@@ -120,9 +132,6 @@ fn add_synonyms(words: &mut Words, synonyms: &[Synonym]) {
         let all = added.entry(canonical.clone()).or_default();
         for brand in brands.iter().filter(|brand| **brand != canonical) {
             *all = merged(all, &weaker(&words.own(brand)));
-        }
-        if synonym.is_medicine {
-            flags.extend(brands.into_iter().chain([canonical]).map(|name| (name, MEDICINE)));
         }
     }
     let canonicals: BTreeMap<String, Postings> = added
@@ -154,11 +163,6 @@ fn add_synonyms(words: &mut Words, synonyms: &[Synonym]) {
     }
     for (alias, postings) in aliases {
         words.add(alias, postings);
-    }
-    for (name, flag) in flags {
-        if let Some(entry) = words.entries.get_mut(&name) {
-            entry.flags.insert(flag);
-        }
     }
 }
 

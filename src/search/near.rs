@@ -1,5 +1,17 @@
 //! How far apart two words are when typed wrong: letters left out, added, changed or exchanged with their neighbour.
 
+/// The most slips that are forgiven in a word.
+pub(super) const MOST_FORGIVEN: usize = 2;
+
+/// How many slips are forgiven in a word of so many letters.
+pub(super) fn forgiven(letters: usize) -> usize {
+    match letters {
+        0..4 => 0,
+        4..8 => 1,
+        _ => MOST_FORGIVEN,
+    }
+}
+
 /// The distance by optimal string alignment, or `None` when it is more than `most`. Each piece of a word counts once.
 pub(super) fn distance(a: &[char], b: &[char], most: usize) -> Option<usize> {
     if a.len().abs_diff(b.len()) > most {

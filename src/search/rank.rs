@@ -28,6 +28,12 @@ const MOST_AKIN: usize = 8;
 /// How many choices a reader is given between names of medicines.
 const MOST_CHOICES: usize = 4;
 
+/// So many files of words are asked for at once, where the words themselves do not need more.
+const MOST_AT_ONCE: usize = 3;
+
+/// No word is corrected to one with fewer letters.
+const SHORTEST_NEAR: usize = 4;
+
 /// Of so many pages the text is read for a phrase.
 const READ: usize = 20;
 
@@ -120,7 +126,8 @@ pub struct Matched {
 /// Answers a query.
 pub(super) fn answer(reader: &Reader<'_>, texts: &Texts, text: &str, limit: usize) -> Answer {
     let query = query::parse(text, &reader.common());
-    let mut search = Search { reader, query: &query, text, corrections: Vec::new(), choices: None };
+    let asked = around(reader, &query);
+    let mut search = Search { reader, query: &query, text, asked, corrections: Vec::new(), choices: None };
     let joined = search.joined();
     let words: Vec<Explained> = (0..query.words.len()).map(|at| search.explain(at, &joined[at])).collect();
     let (corrected, alternatives) = (search.corrected(), search.alternatives());
@@ -168,6 +175,8 @@ struct Search<'a> {
     reader: &'a Reader<'a>,
     query: &'a Query,
     text: &'a str,
+    /// The numbers of the shards that a browser has at hand.
+    asked: BTreeSet<usize>,
     /// Words and what they were corrected to.
     corrections: Vec<(String, String)>,
     /// A word that only the reader can correct, and what it may be.
@@ -232,80 +241,120 @@ impl Search<'_> {
         expansions.extend(joined.iter().cloned());
         let is_quoted = self.query.phrases.iter().flatten().any(|own| own == word);
         if expansions.is_empty() && !is_quoted && form(&shard, word).is_none() {
-            expansions = self.correct(word, number, shard);
+            expansions = self.correct(word, number);
         }
         Explained { word: word.to_string(), expansions }
     }
 
-    /// What a word may have been meant to be that no page has. Most often it lies in the same shard, so that a browser need not
-    /// ask for others.
-    fn correct(&mut self, word: &str, number: usize, own: Rc<Shard>) -> Vec<Expansion> {
+    /// What a word may have been meant to be that no page has. One name of a medicine is never swapped for another: where several
+    /// are near, or one that the site protects, the reader chooses.
+    fn correct(&mut self, word: &str, number: usize) -> Vec<Expansion> {
         let letters: Vec<char> = word.chars().collect();
-        let most = match letters.len() {
-            0..4 => return Vec::new(),
-            4..8 => 1,
-            _ => 2,
-        };
-        if let Some(found) = self.nearest(word, &letters, most, &Candidate::all(&[(number, own)])) {
-            return found;
+        let most = near::forgiven(letters.len());
+        if most == 0 {
+            return Vec::new();
         }
-        let around = number.saturating_sub(1)..(number + 2).min(self.reader.count());
-        let shards: Vec<_> = around.map(|number| (number, self.reader.shard(number))).collect();
+        let at_hand = (number.saturating_sub(1)..number + 2).filter(|number| self.asked.contains(number));
+        let shards: Vec<Rc<Shard>> = at_hand.map(|number| self.reader.shard(number)).collect();
         let candidates = Candidate::all(&shards);
-        self.nearest(word, &letters, most, &candidates).unwrap_or_else(|| akin(&letters, &candidates))
-    }
-
-    /// The nearest of some words; `None` when none is near.
-    fn nearest(
-        &mut self,
-        word: &str,
-        letters: &[char],
-        most: usize,
-        candidates: &[Candidate<'_>],
-    ) -> Option<Vec<Expansion>> {
-        let mut ranked: Vec<(usize, bool, std::cmp::Reverse<u64>, &Candidate<'_>)> = candidates
-            .iter()
-            .filter(|one| one.letters.len() >= 4 && !one.form.flags.contains(NEVER))
-            .filter_map(|one| {
-                let distance = near::distance(letters, &one.letters, most)?;
-                Some((distance, one.letters.first() != letters.first(), std::cmp::Reverse(one.group.df), one))
-            })
-            .collect();
-        // Candidates come in the order of their keys, which decides among equals.
-        ranked.sort_by_key(|(distance, other_letter, df, _)| (*distance, *other_letter, *df));
-        let (least, _, _, best) = ranked.first()?;
-        let mut groups: BTreeSet<(usize, usize)> = BTreeSet::new();
-        let nearest = ranked.iter().take_while(|(distance, ..)| distance == least).map(|(.., one)| one);
-        let medicines = nearest.filter(|one| one.form.flags.contains(MEDICINE));
-        let choices: Vec<&&Candidate<'_>> = medicines.filter(|one| groups.insert(one.place)).collect();
-        if choices.len() > 1 {
-            let names = choices.iter().take(MOST_CHOICES).map(|one| one.form.key.clone());
-            self.choices = Some((word.to_string(), names.collect()));
-            return Some(Vec::new());
+        let near = nearest(&letters, most, &candidates);
+        let Some(best) = near.first() else { return akin(&letters, &candidates) };
+        let names = names(&letters, most, &near);
+        let is_protected = near.iter().any(|one| one.form.flags.contains(NEVER));
+        match names.as_slice() {
+            [name] if !is_protected => {
+                self.corrections.push((word.to_string(), name.clone()));
+                vec![Expansion::new(name, CORRECTED, best.group)]
+            }
+            _ => {
+                self.choices = Some((word.to_string(), names.into_iter().take(MOST_CHOICES).collect()));
+                Vec::new()
+            }
         }
-        self.corrections.push((word.to_string(), best.form.key.clone()));
-        Some(vec![Expansion::new(&best.form.key, CORRECTED, best.group)])
     }
+}
+
+/// The shards that a browser asks for at once: those of the words, and, up to three, those beside them. A slip behind its second
+/// letter may have brought a word over a border. Asking for them only when a word is not found would take a round more.
+fn around(reader: &Reader<'_>, query: &Query) -> BTreeSet<usize> {
+    let mut asked: BTreeSet<usize> = query.words.iter().map(|word| reader.number_of(word)).collect();
+    let is_quoted = |word: &String| query.phrases.iter().flatten().any(|own| own == word);
+    let words = query.words.iter().filter(|word| near::forgiven(word.chars().count()) > 0 && !is_quoted(word));
+    let mut beside: Vec<(std::cmp::Reverse<usize>, usize)> = Vec::new();
+    for word in words {
+        let number = reader.number_of(word);
+        let borders = [number.checked_sub(1).map(|before| (before, before)), Some((number, number + 1))];
+        for (border, beside_it) in borders.into_iter().flatten() {
+            let shared = reader.border(border).map_or(0, |border| shared(border, word));
+            if shared > 1 {
+                beside.push((std::cmp::Reverse(shared), beside_it));
+            }
+        }
+    }
+    beside.sort_unstable();
+    for (_, number) in beside {
+        if asked.len() < MOST_AT_ONCE {
+            asked.insert(number);
+        }
+    }
+    asked
+}
+
+/// How many UTF-16 units a word shares with those on the other side of a border.
+fn shared(border: &str, word: &str) -> usize {
+    let most = border.encode_utf16().count().saturating_sub(1);
+    border.encode_utf16().zip(word.encode_utf16()).take(most).take_while(|(a, b)| a == b).count()
+}
+
+/// The forms that are near enough, nearest first. Candidates come in the order of their keys, which decides among equals.
+fn nearest<'c, 's>(letters: &[char], most: usize, candidates: &'c [Candidate<'s>]) -> Vec<&'c Candidate<'s>> {
+    let mut near: Vec<(usize, bool, std::cmp::Reverse<u64>, &Candidate<'_>)> = candidates
+        .iter()
+        .filter(|one| one.letters.len() >= SHORTEST_NEAR && (one.is_medicine() || !one.form.flags.contains(NEVER)))
+        .filter_map(|one| {
+            let distance = near::distance(letters, &one.letters, most)?;
+            Some((distance, one.letters.first() != letters.first(), std::cmp::Reverse(one.group.df), one))
+        })
+        .collect();
+    near.sort_by_key(|(distance, other_letter, df, _)| (*distance, *other_letter, *df));
+    near.into_iter().map(|(.., one)| one).collect()
+}
+
+/// What may have been meant: the nearest word, every medicine that is near, and those that are easily taken for one of these.
+fn names(letters: &[char], most: usize, near: &[&Candidate<'_>]) -> Vec<String> {
+    let far = |name: &str| near::distance(letters, &name.chars().collect::<Vec<_>>(), usize::MAX).unwrap_or(usize::MAX);
+    let meant = near.iter().enumerate().filter(|(at, one)| *at == 0 || one.is_medicine());
+    let names = meant.flat_map(|(_, one)| {
+        let alike = one.form.alike.iter().filter(|name| far(name) <= most);
+        [one.form.shown()].into_iter().chain(alike.map(String::as_str))
+    });
+    let mut names: Vec<(usize, Vec<u16>, &str)> =
+        names.map(|name| (far(name), name.encode_utf16().collect(), name)).collect();
+    names.sort_unstable();
+    names.dedup();
+    names.into_iter().map(|(.., name)| name.to_string()).collect()
 }
 
 /// A form that stands by itself on some page.
 struct Candidate<'s> {
     form: &'s Form,
     group: &'s Group,
-    /// The shard and the place of its group there. Two medicines may stand on the same pages and are never one.
-    place: (usize, usize),
     letters: Vec<char>,
 }
 
 impl<'s> Candidate<'s> {
-    fn all(shards: &'s [(usize, Rc<Shard>)]) -> Vec<Self> {
-        let forms = shards.iter().flat_map(|shard| shard.1.forms.iter().map(move |form| (shard, form)));
+    fn all(shards: &'s [Rc<Shard>]) -> Vec<Self> {
+        let forms = shards.iter().flat_map(|shard| shard.forms.iter().map(move |form| (shard, form)));
         let single = forms.filter(|(_, form)| is_single(&form.key));
-        let candidates = single.filter_map(|((number, shard), form)| {
-            let (place, letters) = ((*number, form.group?), form.key.chars().collect());
-            Some(Self { form, group: shard.groups.get(place.1)?, place, letters })
+        let candidates = single.filter_map(|(shard, form)| {
+            let group = shard.groups.get(form.group?)?;
+            Some(Self { form, group, letters: form.key.chars().collect() })
         });
         candidates.collect()
+    }
+
+    fn is_medicine(&self) -> bool {
+        self.form.flags.contains(MEDICINE)
     }
 }
 

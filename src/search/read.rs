@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::code::Shard;
+use super::code::{self, Shard};
 use super::write::{self, BLOCK, Described};
 use super::{Files, Index, client};
 
@@ -14,6 +14,8 @@ pub(super) struct Reader<'a> {
     pub(super) index: write::Index,
     /// The address of the files, below the site.
     folder: String,
+    /// Where each shard but the first begins.
+    firsts: Vec<String>,
     shards: RefCell<BTreeMap<usize, Rc<Shard>>>,
 }
 
@@ -24,7 +26,8 @@ impl<'a> Reader<'a> {
         let at = own.base.find("search/")?;
         let at = own.base.get(at..)?.rfind("search/").map_or(at, |last| at + last);
         let folder = own.base.get(at..)?.to_string();
-        Some(Self { files: &index.files, folder, index: own, shards: RefCell::default() })
+        let firsts = code::read_list(&own.shards);
+        Some(Self { files: &index.files, folder, index: own, firsts, shards: RefCell::default() })
     }
 
     /// The words that nearly all pages have.
@@ -32,15 +35,20 @@ impl<'a> Reader<'a> {
         self.index.common.split(' ').filter(|word| !word.is_empty()).collect()
     }
 
+    /// Where the shard behind that of this number begins.
+    pub(super) fn border(&self, number: usize) -> Option<&str> {
+        self.firsts.get(number).map(String::as_str)
+    }
+
     /// How many shards there are.
+    #[cfg(test)]
     pub(super) fn count(&self) -> usize {
-        if self.index.shards.is_empty() { 1 } else { self.index.shards.split('\n').count() + 1 }
+        self.firsts.len() + 1
     }
 
     /// The number of the shard in which a key stands, if it stands anywhere.
     pub(super) fn number_of(&self, key: &str) -> usize {
-        let is_before = |first: &&str| first.encode_utf16().le(key.encode_utf16());
-        self.index.shards.split('\n').filter(|first| !first.is_empty()).take_while(is_before).count()
+        self.firsts.partition_point(|first| first.encode_utf16().le(key.encode_utf16()))
     }
 
     /// A shard; an empty one where there is none.

@@ -122,6 +122,7 @@ fn medicines() -> Site {
         is_medicine,
         brands: brands.iter().map(ToString::to_string).collect(),
         others: others.iter().map(ToString::to_string).collect(),
+        misspellings: Vec::new(),
     };
     let vocabulary = Vocabulary {
         synonyms: vec![
@@ -131,7 +132,7 @@ fn medicines() -> Site {
             synonym("abrupt stop", false, &[], &["cold turkey"]),
         ],
         never_corrected: vec!["clonidine".to_string()],
-        urgent: Vec::new(),
+        ..Vocabulary::default()
     };
     Site::of(
         &[
@@ -181,9 +182,85 @@ fn between_medicines_that_look_alike_only_the_reader_chooses() {
 }
 
 #[test]
+fn a_medicine_that_is_nearer_than_another_is_not_taken_for_it_either() {
+    let answer = medicines().ask("hydraxyzine");
+    assert_eq!(answer.alternatives, ["hydroxyzine", "hydralazine"], "the nearest first");
+    assert_eq!((answer.corrected, answer.results), (None, vec![]));
+}
+
+fn medicine(name: &str, misspellings: &[&str]) -> Synonym {
+    let words: Vec<String> = misspellings.iter().map(ToString::to_string).collect();
+    Synonym {
+        canonical: name.to_string(),
+        is_medicine: true,
+        others: words.clone(),
+        misspellings: words,
+        ..Synonym::default()
+    }
+}
+
+#[test]
+fn a_medicine_that_lies_in_a_file_which_nobody_asked_for_is_offered_too() {
+    let synonyms = vec![medicine("clonazepam", &[]), medicine("lorazepam", &[])];
+    let mut pages = many(1500);
+    pages.extend([page("Clonazepam", "clonazepam"), page("Lorazepam", "lorazepam")]);
+    // Words that lie between them, so that the two are in different files.
+    let between = |at: usize| (0..60).map(move |word| format!("f{at}{word}")).collect::<Vec<_>>().join(" ");
+    pages.extend((0..40).map(|at| page("More", &between(at))));
+    let site = Site::of(&pages, &Vocabulary { synonyms, ..Vocabulary::default() }, "en");
+    let reader = super::read::Reader::open(&site.0).unwrap();
+    assert!(reader.number_of("lorazepam") > reader.number_of("clorazepam") + 1);
+    let answer = site.ask("clorazepam ");
+    assert_eq!((answer.corrected, answer.alternatives), (None, vec!["clonazepam ".into(), "lorazepam ".into()]));
+}
+
+#[test]
+fn a_protected_name_is_offered_and_never_put_in() {
+    let vocabulary = Vocabulary { never_corrected: vec!["clonidine".to_string()], ..Vocabulary::default() };
+    let site = Site::of(&[page("Clonidine", "clonidine")], &vocabulary, "en");
+    let answer = site.ask("about clonidina");
+    assert_eq!(answer.alternatives, ["about clonidine"]);
+    assert_eq!((answer.corrected, answer.results), (None, vec![]));
+}
+
+#[test]
+fn a_slip_that_is_near_a_misspelling_is_said_to_be_the_medicine() {
+    let vocabulary = Vocabulary { synonyms: vec![medicine("alprazolam", &["zanex"])], ..Vocabulary::default() };
+    let site = Site::of(&[page("Alprazolam", "alprazolam")], &vocabulary, "en");
+    assert_eq!(site.ask("zanex").corrected, None, "what the site knows is no slip");
+    let answer = site.ask("stop zannex");
+    assert_eq!(answer.corrected.as_deref(), Some("stop alprazolam"));
+    assert_eq!(answer.results[0].title, "Alprazolam");
+}
+
+#[test]
+fn a_slip_that_brings_a_word_over_a_border_is_corrected_in_the_same_round() {
+    let mut pages = many(1500);
+    for page in &mut pages {
+        page.body = page.body.replace(" w", " won");
+    }
+    let site = Site::english(&pages);
+    let reader = super::read::Reader::open(&site.0).unwrap();
+    let over = |number: usize| {
+        let word = reader.shard(number).forms.first()?.key.clone();
+        let border = reader.border(number - 1)?;
+        // The last letter of the border becomes the one before it, which brings the word into the shard before.
+        let (last, before) = (border.len() - 1, border.bytes().last()? - 1);
+        let slip = format!("{}{}{}", &word[..last], char::from(before), &word[last + 1..]);
+        (border.len() > 2 && reader.number_of(&slip) + 1 == number).then_some((slip, word))
+    };
+    let slips: Vec<(String, String)> = (1..reader.count()).filter_map(over).collect();
+    assert!(slips.len() > 3, "{slips:?}");
+    for (slip, word) in slips {
+        let answer = site.ask(&format!("{slip} "));
+        let is_known = answer.words[0].expansions.iter().any(|one| one.form == slip);
+        assert!(is_known || answer.corrected.is_some(), "{slip} was {word}");
+    }
+}
+
+#[test]
 fn medicines_on_the_same_pages_are_not_one() {
-    let medicine = |name: &str| Synonym { canonical: name.to_string(), is_medicine: true, ..Synonym::default() };
-    let synonyms = vec![medicine("clobazam"), medicine("clonazam")];
+    let synonyms = vec![medicine("clobazam", &[]), medicine("clonazam", &[])];
     let vocabulary = Vocabulary { synonyms, ..Vocabulary::default() };
     let site = Site::of(&[page("A", "clobazam clonazam")], &vocabulary, "en");
     assert_eq!(site.ask("clorazam").alternatives, ["clobazam", "clonazam"]);
@@ -254,6 +331,19 @@ fn words_of_nearly_all_pages_do_not_decide() {
 }
 
 #[test]
+fn a_name_counts_however_many_pages_have_it() {
+    let mut pages = many(400);
+    for page in &mut pages {
+        page.body.push_str(" xanax doctors");
+    }
+    let known = Synonym { brands: vec!["Xanax".to_string()], ..medicine("alprazolam", &[]) };
+    let site = Site::of(&pages, &Vocabulary { synonyms: vec![known], ..Vocabulary::default() }, "en");
+    let words = |query: &str| site.ask(query).words.into_iter().map(|word| word.word).collect::<Vec<_>>();
+    assert_eq!(words("xanax w1"), ["xanax", "w1"]);
+    assert_eq!(words("doctors w1"), ["w1"]);
+}
+
+#[test]
 fn every_key_is_found_in_the_shard_that_its_order_names() {
     let site = Site::english(&many(1500));
     let reader = super::read::Reader::open(&site.0).unwrap();
@@ -290,6 +380,20 @@ fn no_file_is_larger_than_a_slow_phone_can_wait_for() {
     for (path, bytes) in Site::english(&many(1500)).0.files.iter().filter(|(path, _)| !path.ends_with(".js")) {
         assert!(bytes.len() <= 16 * 1024, "{path}: {} bytes", bytes.len());
     }
+}
+
+#[test]
+fn a_site_with_many_topics_spreads_their_lists_over_files() {
+    let mut pages = many(1500);
+    for (number, page) in pages.iter_mut().enumerate() {
+        page.topics = (0..20).map(|at| format!("Topic {}", (number * 31 + at * 7) % 97)).collect();
+    }
+    let site = Site::english(&pages);
+    let lists = site.0.files.iter().filter(|(path, _)| path.contains("/f/"));
+    let sizes: Vec<usize> = lists.map(|(_, bytes)| bytes.len()).collect();
+    assert!(sizes.len() > 3 && sizes.iter().all(|size| *size < 16 * 1024), "{sizes:?}");
+    let index = client::index_of(&site.0.files["search/search.js"]).unwrap();
+    assert_eq!(index.filters, sizes.len());
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! What a site says of words itself: which mean the same, which are never corrected, and which sound like an emergency.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::cache::KeyBuilder;
 use crate::content::{Data, SynonymKind};
 use crate::site::{LanguageId, Page, Site};
@@ -17,6 +19,8 @@ pub(super) struct Synonym {
     pub(super) brands: Vec<String>,
     /// All other words for it: those of everyday life and of the street, and misspellings.
     pub(super) others: Vec<String>,
+    /// Which of them are misspellings.
+    pub(super) misspellings: Vec<String>,
 }
 
 /// A search that sounds like an emergency.
@@ -38,7 +42,10 @@ pub(super) struct Urgent {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Vocabulary {
     pub(super) synonyms: Vec<Synonym>,
+    /// Names that are neither corrected nor stand in for others unless the reader says so.
     pub(super) never_corrected: Vec<String>,
+    /// Words that say "not", which stay what they are.
+    pub(super) negations: Vec<String>,
     pub(super) urgent: Vec<Urgent>,
 }
 
@@ -55,8 +62,10 @@ impl Vocabulary {
             list(&[synonym.canonical.clone(), synonym.is_medicine.to_string()]);
             list(&synonym.brands);
             list(&synonym.others);
+            list(&synonym.misspellings);
         }
         list(&self.never_corrected);
+        list(&self.negations);
         for urgent in &self.urgent {
             list(&[urgent.need.clone(), urgent.say.clone(), urgent.url.clone(), urgent.title.clone()]);
             list(&urgent.words);
@@ -80,14 +89,15 @@ pub(super) fn of(site: &Site, data: &Data, language: LanguageId) -> Vocabulary {
             canonical: synonym.canonical.value.clone(),
             is_medicine: synonym.kind == SynonymKind::Medicine,
             others: others.collect(),
+            misspellings: synonym.misspellings.iter().map(|word| word.value.clone()).collect(),
             brands,
         }
     });
-    // A search for "wont wake up" must not become one for "want".
-    let negations = negations(code).iter().map(ToString::to_string);
-    let never_corrected = negations.chain(data.never_correct().iter().map(|word| word.value.clone()));
-    let urgent = data.urgent_searches(code, default).iter().map(|search| {
-        let page = page_of(site, language, search.page.value.trim_start_matches("content/"));
+    let urgent = data.urgent_searches(code, default);
+    let wanted: BTreeSet<&str> = urgent.iter().map(|search| path_of(&search.page.value)).collect();
+    let pages = pages_of(site, language, &wanted);
+    let urgent = urgent.iter().map(|search| {
+        let page = pages.get(path_of(&search.page.value));
         Urgent {
             need: search.need.word().to_string(),
             words: search.words.iter().filter_map(|words| key_of(&words.value)).collect(),
@@ -98,17 +108,28 @@ pub(super) fn of(site: &Site, data: &Data, language: LanguageId) -> Vocabulary {
     });
     Vocabulary {
         synonyms: terms.chain(synonyms).collect(),
-        never_corrected: never_corrected.collect(),
+        never_corrected: data.never_correct().iter().map(|word| word.value.clone()).collect(),
+        // A search for "wont wake up" must not become one for "want".
+        negations: negations(code).iter().map(ToString::to_string).collect(),
         urgent: urgent.collect(),
     }
 }
 
-/// The page of a language that is, or translates, the one with this file.
-fn page_of<'a>(site: &'a Site, language: LanguageId, path: &str) -> Option<&'a Page> {
-    let is_it = |page: &Page| page.source().trim_start_matches("content/") == path;
-    let original = site.pages.iter().find(|page| is_it(page))?;
-    let translated = original.translations.iter().map(|id| site.page(*id)).find(|page| page.language == language);
-    Some(translated.unwrap_or(original))
+/// The path of a page below `content`.
+fn path_of(path: &str) -> &str {
+    path.trim_start_matches("content/")
+}
+
+/// By path, the pages of a language that are, or translate, those with these files. All pages are looked at once.
+fn pages_of<'a>(site: &'a Site, language: LanguageId, wanted: &BTreeSet<&'a str>) -> BTreeMap<&'a str, &'a Page> {
+    let mut found = BTreeMap::new();
+    for page in site.pages.iter().filter(|_| !wanted.is_empty()) {
+        let source = page.source();
+        let Some(path) = wanted.get(path_of(&source)) else { continue };
+        let translated = || page.translations.iter().map(|id| site.page(*id)).find(|page| page.language == language);
+        found.entry(*path).or_insert_with(|| translated().unwrap_or(page));
+    }
+    found
 }
 
 /// Words that turn what stands near them into its opposite, folded. A passage of a page is never cut after one.

@@ -70,6 +70,12 @@ impl Paginator {
         self.size.map_or(1, |size| self.items.div_ceil(size.max(1)).max(1))
     }
 
+    /// The page on which an item stands, counted from 0.
+    #[must_use]
+    pub fn page_of(self, item: usize) -> Numbered {
+        Numbered(self.size.map_or(1, |size| item / size.max(1) + 1))
+    }
+
     /// The items on page `number`, counted from 1.
     #[must_use]
     pub fn range(self, number: usize) -> std::ops::Range<usize> {
@@ -106,6 +112,7 @@ mod tests {
             assert_eq!(paginator.total(), total);
             let covered: Vec<usize> = (1..=total).flat_map(|number| paginator.range(number)).collect();
             assert_eq!(covered, (0..items).collect::<Vec<_>>());
+            assert!((0..items).all(|item| paginator.range(paginator.page_of(item).0).contains(&item)));
         }
     }
 }

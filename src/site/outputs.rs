@@ -189,11 +189,11 @@ fn plan_pages(site: &Site, parts: &Parts<'_>, planned: &mut Vec<(String, What, A
 }
 
 impl Page {
-    /// How the list of this page is cut; a page that is no section has one page.
+    /// How the list of this page is cut; a page that is no section has one page, unless it shows all pages from A to Z.
     #[must_use]
     pub fn list(&self) -> Paginator {
         match self.kind {
-            PageKind::Page => Paginator { items: 0, size: None },
+            PageKind::Page => self.alphabet.unwrap_or(Paginator { items: 0, size: None }),
             PageKind::Home | PageKind::Section => Paginator { items: self.pages.len(), size: self.paginate_by },
         }
     }

@@ -120,6 +120,7 @@ fn blank(kind: PageKind, language: LanguageId, name: String, front: Arc<FrontMat
         terms: Vec::new(),
         template: None,
         paginate_by: None,
+        alphabet: None,
         links: Vec::new(),
         snippets: Vec::new(),
         includes: BTreeMap::new(),

@@ -9,9 +9,11 @@ import { gzipSync } from "node:zlib";
 
 const MOST_BYTES = 7 * 1024;
 const SOURCE = await readFile(new URL("../../src/search/client.js", import.meta.url), "utf8");
-/** As the build writes it: without lines that are only a comment, and without indentation. */
+/** What stays as it is, or a sign with spaces beside it, none of which parts two words. */
+const TIGHT = /'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|\/(?! )(?:\\.|\[(?:\\.|[^\]\\])*\]|[^/\\])+\/|(?<![\w$]) | (?![\w$])/g;
+/** As the build writes it: without lines that are only a comment, without indentation, and without spaces that nothing needs. */
 const CLIENT = SOURCE.split("\n").map((line) => line.trim()).filter((line) => line && !line.startsWith("//"))
-  .map((line) => line + (/[{;,(\[]$/.test(line) ? "" : "\n")).join("");
+  .map((line) => line.replace(TIGHT, (part) => part.trim() && part) + (/[{;,(\[]$/.test(line) ? "" : "\n")).join("");
 
 const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
@@ -51,15 +53,16 @@ const FILES = {
     [[20, 2, [[0, 9], [1, 9]]], [40, 1, [[1, 9]]], [50, 1, [[0, 8]]], [60, 1, [[2, 15]]], [30, 40, [[0, 3], [40, 15]]], [50, 1, [[3, 12]]]],
   ),
   "w/0/1": shard(
-    [["dizepan", 0, "m"], ["dizepar", 1, "m"], ["lorazepam", 2, "m"], ["taper", 3, ""], ["tapering", 3, ""], ["taperwick", 4, ""], ["the", 5, ""], ["withdrawal", 6, ""]],
+    [["dizepan", 0, "m"], ["dizepar", 1, "m"], ["lorazepam", 2, "m,,clorazepan"], ["taper", 3, ""], ["tapering", 3, ""], ["taperwick", 4, ""], ["the", 5, ""], ["valim", 2, "m,valium"], ["withdrawal", 6, ""], ["zolpidem", 2, "mn"]],
     [[60, 1, [[0, 4]]], [60, 1, [[1, 4]]], [60, 1, [[2, 9]]], [33, 2, [[0, 6], [3, 15]]], [70, 1, [[1, 2]]], [1, 41, [[0, 1], [1, 1], [2, 1], [3, 1]]], [40, 2, [[0, 15], [2, 3]]]],
   ),
   "p/0/0": [page("alprazolam", [["what", "What bars are"], ["tapers", "Tapering slowly"]]), page("year"), page("clonazepam"), page("turkey")],
   "p/0/10": [page("forty")],
-  f: { topics: { Safety: postings([[2], [3]]) }, sections: { Section: postings([[0], [3], [40]]) } },
+  "f/0": { topics: {}, sections: { Section: postings([[0], [3], [40]]) } },
+  "f/1": { topics: { Safety: postings([[2], [3]]) }, sections: {} },
 };
 const INDEX = {
-  lang: "en", base: "/search/en/0123456789/", pages: 41, shards: "d", common: "the", languages: { en: "/search/search.js" }, az: "/a-z/",
+  lang: "en", base: "/search/en/0123456789/", pages: 41, shards: "Ad", common: "the", filters: 3, languages: { en: "/search/search.js" }, az: "/a-z/",
   urgent: [
     { need: "stopping", words: ["just stop", "cold turkey"], say: "Do not stop suddenly.", url: "/s/", title: "Stop" },
     { need: "emergency", words: ["wont wake up"], say: "Call 911 now.", url: "/e/", title: "Emergency" },
@@ -130,6 +133,31 @@ test("of two medicines that are equally near, the reader chooses", async () => {
   assert.equal(corrected, null);
   assert.deepEqual(alternatives, ["my dizepan ", "my dizepar "]);
   assert.deepEqual(results, []);
+});
+
+test("a medicine that lies in a file which is not here is offered too, the nearest first", async () => {
+  const { corrected, alternatives, results } = await client.search("lorazepan ");
+  assert.deepEqual([corrected, alternatives, results], [null, ["clorazepan ", "lorazepam "], []]);
+});
+
+test("a protected name is offered and never put in", async () => {
+  const { corrected, alternatives, results } = await client.search("zolpiden ");
+  assert.deepEqual([corrected, alternatives, results], [null, ["zolpidem "], []]);
+});
+
+test("a slip that is near a misspelling is said to be the medicine", async () => {
+  const { corrected, results } = await client.search("vallim ");
+  assert.deepEqual([corrected, results.map(({ url }) => url)], ["valium ", ["/clonazepam/"]]);
+});
+
+test("a slip at a border finds the word beside it in one round, and no more than three files of words are asked for", async () => {
+  const near = await opened({ ...INDEX, shards: "Adiz" });
+  assert.equal((await near.search("diyepan ")).corrected, "dizepan ");
+  assert.deepEqual(asked.slice(0, 2).sort(), ["w/0/0", "w/0/1"]);
+  asked = [];
+  const many = await opened({ ...INDEX, shards: "AabAberBtaAcolAdiz" });
+  await many.search("bersa betas colds ").catch(() => {});
+  assert.deepEqual(asked.filter((name) => name[0] === "w").sort(), ["w/0/1", "w/0/2", "w/0/4"]);
 });
 
 test("a word that is never corrected stays what it is", async () => {

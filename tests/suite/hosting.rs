@@ -44,8 +44,11 @@ fn each_host_is_told_the_same_strict_policy() {
 fn netlify_and_cloudflare_read_the_headers_under_the_path_of_the_base_url() {
     let text = in_a_folder().build().clean().text("_headers");
     let rules: Vec<&str> = text.lines().filter(|line| !line.starts_with([' ', '#']) && !line.is_empty()).collect();
-    assert_eq!(rules, ["/a.b/help/*", "/a.b/help/assets/*"]);
-    assert!(text.ends_with("/a.b/help/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n"), "{text}");
+    assert_eq!(rules, ["/a.b/help/*", "/a.b/help/assets/*", "/a.b/help/search/:language/:generation/*"]);
+    for folder in &rules[1..] {
+        let kept = format!("\n{folder}\n  Cache-Control: public, max-age=31536000, immutable\n");
+        assert!(text.contains(&kept), "{text}");
+    }
 }
 
 #[test]
@@ -67,6 +70,10 @@ location /a.b/help/ {
     }
 
     location /a.b/help/assets/ {
+        expires 1y;
+    }
+
+    location ~ ^/a\.b/help/search/[^/]+/[0-9a-f]+/ {
         expires 1y;
     }
 
@@ -104,6 +111,7 @@ RedirectMatch 404 "^/a\.b/help/_hosting/"
 <IfModule mod_headers.c>
 
 SetEnvIf Request_URI "^/a\.b/help/assets/" GUIDEPOST_ASSET
+SetEnvIf Request_URI "^/a\.b/help/search/[^/]+/[0-9a-f]+/" GUIDEPOST_ASSET
 Header set Cache-Control "public, max-age=31536000, immutable" env=GUIDEPOST_ASSET
 </IfModule>
 "#]],
@@ -122,6 +130,16 @@ fn what_could_change_under_its_name_is_not_kept_for_a_year() {
         .lacks("_hosting/apache.conf", "assets/\"");
     for file in FILES {
         site.lacks(file, "leaflet");
+    }
+}
+
+#[test]
+fn the_search_of_a_site_is_kept_only_where_nothing_of_the_author_lies_among_its_files() {
+    let mixed = in_a_folder().file("static/search/en/abc/leaflet.pdf", "%PDF").build();
+    let without = in_a_folder().config("outputs: {search: false}").build();
+    for file in FILES {
+        mixed.clean().lacks(file, "help/search/");
+        without.clean().lacks(file, "help/search/");
     }
 }
 

@@ -309,6 +309,44 @@ S _letter-s: Same Same
 }
 
 #[test]
+fn a_long_list_of_all_pages_is_cut_into_pages_and_its_letters_lead_to_theirs() {
+    let many = |start: &str, count: usize| {
+        let start = start.to_string();
+        (0..count).map(move |at| (format!("content/{start}{at}.md"), page(&format!("{start} {at:03}"), "Words.")))
+    };
+    let files: Vec<(String, String)> = many("Ask", 150).chain(many("Be", 60)).chain(many("Zed", 1)).collect();
+    let project = files.iter().fold(Project::real(), |site, (path, text)| site.file(path, text.as_str()));
+    let site = project.build();
+    let first = site.text("a-z/index.html");
+    let second = site.text("a-z/page/2/index.html");
+    assert!(first.contains("<h2 id=\"_letter-a\">") && !first.contains("<h2 id=\"_letter-z\">"));
+    assert!(!second.contains("<h2 id=\"_letter-a\">") && second.contains("<h2 id=\"_letter-z\">"));
+    // Both lead to every letter, and open with the help lines.
+    for html in [&first, &second] {
+        let (lines, list) = (html.find("tel:988").unwrap(), html.find("<nav class=\"letters\"").unwrap());
+        assert!(lines < list, "help comes first");
+    }
+    assert!(first.contains("<li><a href=\"#_letter-a\">A</a></li>"));
+    assert!(first.contains("<li><a href=\"/a-z/page/2/#_letter-z\">Z</a></li>"));
+    assert!(second.contains("<li><a href=\"/a-z/#_letter-a\">A</a></li>"));
+    assert!(second.contains("<li><a href=\"#_letter-z\">Z</a></li>"));
+    assert!(first.contains("<a href=\"/a-z/page/2/\" rel=\"next\">"));
+    assert!(second.contains("<title>All pages from A to Z (page 2 of 2) – "), "{second:.400}");
+    // Each page stands in the list once, in Spanish as well, where the pages that are not translated stand in for themselves.
+    let listed = |folder: &str| {
+        let one = |path: &str| site.text(&format!("{folder}a-z/{path}index.html")).matches("<h2 id=\"_letter-").count();
+        (one(""), one("page/2/"))
+    };
+    assert!(listed("").0 > 1 && listed("es/").1 > 1);
+    for (path, _) in files.iter().filter(|(path, _)| path.contains("Ask")) {
+        let link = format!("<a href=\"/{}/\">", path["content/".len()..path.len() - 3].to_lowercase());
+        assert_eq!(first.matches(&link).count() + second.matches(&link).count(), 1, "{link}");
+    }
+    // The letters of the page of the search lead there too.
+    assert!(site.text("search/index.html").contains("<a href=\"/a-z/page/2/#_letter-z\">Z</a>"));
+}
+
+#[test]
 fn only_the_list_of_all_pages_pays_for_it() {
     let mut desk = Desk::new();
     desk.build(&alphabet_site()).clean();

@@ -39,10 +39,10 @@ fn each_language_has_a_module_words_pages_and_filters() {
     same(
         &files.join("\n"),
         str![[r#"
-search/en/GEN/f.json
+search/en/GEN/f/0.json
 search/en/GEN/p/0/0.json
 search/en/GEN/w/0/0.json
-search/es/GEN/f.json
+search/es/GEN/f/0.json
 search/es/GEN/p/0/0.json
 search/es/GEN/w/0/0.json
 search/es/search.js
@@ -129,7 +129,7 @@ fn an_edit_of_a_body_changes_that_page_and_the_index_of_its_language() {
     let expected = [
         "es/safety/seizure/index.html",
         "safety/seizure/index.html",
-        "search/en/GEN/f.json",
+        "search/en/GEN/f/0.json",
         "search/en/GEN/p/0/0.json",
         "search/en/GEN/w/0/0.json",
         "search/search.js",

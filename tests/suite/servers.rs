@@ -56,7 +56,7 @@ impl Server {
     }
 
     /// What the same settings promise on every host.
-    fn keeps_its_promises(&self, style: &str) {
+    fn keeps_its_promises(&self, lasting: &Lasting) {
         for (address, status, inside) in [
             ("/a.b/help/", "200", "<html lang=\"en\""),
             ("/a.b/help/es/", "200", "<html lang=\"es\""),
@@ -64,28 +64,41 @@ impl Server {
             ("/a.b/help/es/nothing/", "404", "<html lang=\"es\""),
             ("/a.b/help/_hosting/nginx.conf", "404", "<html lang=\"en\""),
             ("/a.b/help/assets/", "403", ""),
-            (style, "200", "body"),
+            ("/a.b/help/search/search.js", "200", "const INDEX="),
+            ("/a.b/help/search/es/search.js", "200", "const INDEX="),
+            (&lasting.words, "200", "["),
+            (&lasting.style, "200", "body"),
         ] {
             let (head, body) = self.get(address);
             assert!(head.split(' ').nth(1) == Some(status) && body.contains(inside), "{address}\n{head}\n{body}");
             for header in ["Content-Security-Policy: default-src 'none';", "X-Content-Type-Options: nosniff"] {
                 assert_eq!(head.matches(header).count(), 1, "{address}: {header}\n{head}");
             }
-            assert_eq!(head.contains("max-age=31536000"), address == style, "{address}\n{head}");
+            let is_lasting = [&lasting.style, &lasting.words].iter().any(|lasting| *lasting == address);
+            assert_eq!(head.contains("max-age=31536000"), is_lasting, "{address}\n{head}");
         }
     }
 }
 
-/// A site below a path, built under `www`, with the address of its style sheet.
-fn site(folder: &Path) -> String {
+/// Addresses whose files never change.
+struct Lasting {
+    style: String,
+    words: String,
+}
+
+/// A site below a path, built under `www`.
+fn site(folder: &Path) -> Lasting {
     let site = Project::real().base_url("https://example.org/a.b/help/").build();
     for (path, bytes) in &site.clean().outputs {
         let file = folder.join("www/a.b/help").join(path);
         std::fs::create_dir_all(file.parent().unwrap()).unwrap();
         std::fs::write(file, bytes).unwrap();
     }
-    let style = site.outputs.keys().find(|path| path.starts_with("assets/style.")).unwrap();
-    format!("/a.b/help/{style}")
+    let address = |start: &str, end: &str| {
+        let path = site.outputs.keys().find(|path| path.starts_with(start) && path.ends_with(end)).unwrap();
+        format!("/a.b/help/{path}")
+    };
+    Lasting { style: address("assets/style.", ""), words: address("search/es/", "/w/0/0.json") }
 }
 
 fn free_address() -> SocketAddr {
@@ -96,7 +109,7 @@ fn free_address() -> SocketAddr {
 #[ignore = "needs nginx"]
 fn nginx_serves_the_site_as_its_settings_say() {
     let folder = tempfile::tempdir().unwrap();
-    let (style, address, place) = (site(folder.path()), free_address(), folder.path().display());
+    let (lasting, address, place) = (site(folder.path()), free_address(), folder.path().display());
     let temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
     let temporary: String = temporary.iter().map(|name| format!("{name}_temp_path {place}/{name};\n")).collect();
     let settings = format!(
@@ -106,7 +119,7 @@ fn nginx_serves_the_site_as_its_settings_say() {
     let file = folder.path().join("settings");
     std::fs::write(&file, settings).unwrap();
     let server = Server::start("nginx", &["-c", file.to_str().unwrap()], address, folder.path());
-    server.keeps_its_promises(&style);
+    server.keeps_its_promises(&lasting);
 }
 
 #[test]
@@ -114,7 +127,7 @@ fn nginx_serves_the_site_as_its_settings_say() {
 fn apache_serves_the_site_as_its_settings_say() {
     const MODULES: &str = "/usr/lib/apache2/modules";
     let folder = tempfile::tempdir().unwrap();
-    let (style, address, place) = (site(folder.path()), free_address(), folder.path().display());
+    let (lasting, address, place) = (site(folder.path()), free_address(), folder.path().display());
     let own = folder.path().join("www/a.b/help");
     std::fs::copy(own.join("_hosting/apache.conf"), own.join(".htaccess")).unwrap();
     let modules = ["mpm_event", "authz_core", "dir", "mime", "alias", "headers", "setenvif", "autoindex"];
@@ -128,5 +141,5 @@ fn apache_serves_the_site_as_its_settings_say() {
     let file = folder.path().join("settings");
     std::fs::write(&file, settings).unwrap();
     let server = Server::start("apache2", &["-X", "-f", file.to_str().unwrap()], address, folder.path());
-    server.keeps_its_promises(&style);
+    server.keeps_its_promises(&lasting);
 }

@@ -37,7 +37,14 @@ pub const NAMES: &[Name] = &[
         fields: &[
             ("letter", "the letter, or `0-9` for digits, or `#` for titles without either"),
             ("anchor", "an id for the heading of this letter"),
-            ("pages", "the cards of its pages, sorted by title"),
+            (
+                "url",
+                "the link to that heading on the page of the template `a-z`, which is cut into pages where it lists more than 200",
+            ),
+            (
+                "pages",
+                "the cards of its pages, sorted by title; where the list is cut, those that stand on this page of it, or none",
+            ),
         ],
     },
     Name {

@@ -1,6 +1,7 @@
 //! The values that say what a page has to do with others: its author, its series, and the list of all pages.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use serde::Serialize;
 use tera::Value;
@@ -76,14 +77,25 @@ pub(in crate::render) fn series(site: &Site, page: &Page) -> Keyed {
     })
 }
 
-/// All pages of a language by their first letter.
-pub(super) fn all_pages(site: &Site, shared: &Shared<'_>, language: LanguageId) -> Keyed {
+/// All letters of a language, each with those of its pages that are `shown`, counted from the first letter on.
+pub(super) fn all_pages(site: &Site, shared: &Shared<'_>, language: LanguageId, shown: Range<usize>) -> Keyed {
     let mut key = KeyBuilder::new("letters");
-    let groups = site.by_letter(language).into_iter().map(|group| {
-        let pages = shared.list(&group.pages);
+    let list = site.alphabet_page(language);
+    let mut start = 0;
+    let groups = shared.letters(site, language).iter().map(|group| {
+        let within = |at: usize| at.clamp(start, start + group.pages.len()) - start;
+        let pages = shared.list(&group.pages[within(shown.start)..within(shown.end)]);
         let (letter, anchor) = (group.letter.shown(), group.letter.anchor());
-        key.text(&letter).key(&pages.key());
-        let fields = [("letter", Value::from(letter)), ("anchor", Value::from(anchor)), ("pages", pages.value)];
+        let address = list.and_then(|page| Some(page.alphabet?.page_of(start).address(&page.address)));
+        let url = format!("{}#{anchor}", address.map(|address| site.urls.link(&address)).unwrap_or_default());
+        start += group.pages.len();
+        key.text(&letter).text(&url).key(&pages.key());
+        let fields = [
+            ("letter", Value::from(letter)),
+            ("anchor", Value::from(anchor)),
+            ("url", Value::from(url)),
+            ("pages", pages.value),
+        ];
         Value::from(fields.into_iter().map(|(name, value)| (name.to_string(), value)).collect::<BTreeMap<_, _>>())
     });
     let groups: Vec<Value> = groups.collect();
