@@ -46,7 +46,8 @@ impl Site {
     /// The page that shows the list of a language.
     #[must_use]
     pub fn alphabet_page(&self, language: LanguageId) -> Option<&Page> {
-        self.pages.iter().find(|page| page.language == language && page.kind != PageKind::Home && is_alphabet(page))
+        let mut pages = self.pages.iter().filter(|page| page.language == language && page.kind != PageKind::Home);
+        pages.find(|page| is_alphabet(page)).map(AsRef::as_ref)
     }
 }
 

@@ -125,9 +125,7 @@ export async function firstScreen(page) {
     const ends = {
       emergency: end(".help-strip a[href='tel:911']"),
       crisis: end(".help-strip a[href='tel:988']"),
-      // The button to leave a page takes room of its own.
-      message: document.querySelector("main .main-message") ? end("main .main-message") - (box(".quick-exit")?.height ?? 0) : null,
-      translated: document.querySelector(".machine-translated") !== null,
+      message: document.querySelector("main .main-message") ? end("main .main-message") : null,
     };
     document.adoptedStyleSheets = [];
     return ends;

@@ -51,7 +51,7 @@ fn every_page_has_a_spanish_translation_that_leads_to_the_same_help() {
 
 #[test]
 fn every_spanish_page_says_above_its_message_that_a_machine_translated_it() {
-    let said = "Traducción hecha por computadora. Nadie la ha comprobado.";
+    let said = "Traducción automática. Sin revisar.";
     let site = Project::real().build();
     let mut seen = 0;
     for (path, html) in
@@ -64,6 +64,22 @@ fn every_spanish_page_says_above_its_message_that_a_machine_translated_it() {
         seen += usize::from(is_page);
     }
     assert!(seen > 50, "{seen} pages");
+}
+
+/// Two boxes would push the main message off the first screen of a small phone.
+#[test]
+fn a_spanish_page_says_it_is_a_demonstration_and_unchecked_in_one_box() {
+    let site = Project::real().build();
+    let html = site.clean().text("es/treatment/tapering/index.html");
+    assert_eq!(html.matches("machine-translated").count(), 1);
+    let (_, from) = html.split_once("<section class=\"notice\" aria-label=\"Aviso importante\">").unwrap();
+    let (box_of_both, _) = from.split_once("</section>").unwrap();
+    for said in [
+        "<p>Ningún profesional clínico la ha revisado. No cambie ningún medicamento por esta página.</p>",
+        "<p class=\"machine-translated\">Traducción automática. Sin revisar.</p>",
+    ] {
+        assert!(box_of_both.contains(said), "{said}: {box_of_both}");
+    }
 }
 
 /// `editorial-policy.md` says that there are no doses: no number stands before a unit of mass.

@@ -267,6 +267,11 @@ record! {
         ///
         /// Example: `label: Suicide & Crisis Lifeline`
         pub label: String,
+        /// A shorter name for the top of pages, where the number stands beside it and a small phone has room for two or three words.
+        /// Without this key `label` is used.
+        ///
+        /// Example: `short_label: Suicide & crisis`
+        pub short_label: Option<String>,
         /// Whether it is a help line, or a line of the organisation that publishes the site. The latter stands after all help lines
         /// at the foot of pages and is called what it is: never at the top, and not on pages with `emergency: true`.
         ///

@@ -153,6 +153,7 @@ impl From<&Helpline> for Free {
         keys([
             ("id", text(&line.id.value)),
             ("label", text(&line.label)),
+            ("short_label", maybe(line.short_label.as_deref())),
             ("kind", text(line.kind.word())),
             ("number", maybe(line.number.as_deref().or(tel))),
             ("tel", maybe(tel)),
