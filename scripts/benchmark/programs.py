@@ -43,14 +43,14 @@ def guidepost(binary: Path, site: Path, jobs: int | None) -> Program:
     command = [str(binary), "build", "--root", str(root), "--quiet"]
     command += ["--jobs", str(jobs)] if jobs else []
     inputs = {root: frozenset({"content", "guidepost.yaml", "themes"}), site / "cache-guidepost": frozenset()}
-    return Program("guidepost", command, _environment(site / "cache-guidepost"), root / "public", inputs)
+    return Program("guidepost", command, environment(site / "cache-guidepost"), root / "public", inputs)
 
 
 def hugo(binary: Path, site: Path, jobs: int | None) -> Program:
     root, cache = site / "hugo", site / "cache-hugo"
     command = [str(binary), "build", "--source", str(root), "--contentDir", str(site / "guidepost/content")]
     command += ["--destination", str(root / "public"), "--cacheDir", str(cache), "--noBuildLock", "--quiet"]
-    environment = _environment(cache) | {"HUGO_CACHEDIR": str(cache), "HUGO_RESOURCEDIR": str(cache / "resources")}
+    environment = environment(cache) | {"HUGO_CACHEDIR": str(cache), "HUGO_RESOURCEDIR": str(cache / "resources")}
     environment |= {"GOMAXPROCS": str(jobs), "HUGO_NUMWORKERMULTIPLIER": str(jobs)} if jobs else {}
     inputs = {root: frozenset({"assets", "hugo.yaml", "layouts"}), cache: frozenset()}
     return Program("hugo", command, environment, root / "public", inputs)
@@ -59,7 +59,7 @@ def hugo(binary: Path, site: Path, jobs: int | None) -> Program:
 def floor(binary: Path, site: Path, jobs: int | None) -> Program:
     output = site / "floor"
     command = [str(binary), str(site / "guidepost/content"), str(output / "public")]
-    environment = _environment(site / "cache-floor") | ({"RAYON_NUM_THREADS": str(jobs)} if jobs else {})
+    environment = environment(site / "cache-floor") | ({"RAYON_NUM_THREADS": str(jobs)} if jobs else {})
     inputs = {output: frozenset(), site / "cache-floor": frozenset()}
     return Program("floor", command, environment, output / "public", inputs)
 
@@ -96,6 +96,6 @@ def version(binary: Path, *arguments: str) -> str:
     return numbers[0].split("+")[0] if numbers else "of unknown version"
 
 
-def _environment(cache: Path) -> dict[str, str]:
+def environment(cache: Path) -> dict[str, str]:
     """Only what a program needs, with its caches where they can be removed."""
     return {"PATH": os.environ.get("PATH", ""), "HOME": str(cache), "XDG_CACHE_HOME": str(cache), "LANG": "C.UTF-8"}

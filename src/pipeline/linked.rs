@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Caches, Observer, Options, Stage, configuration, scan_options};
+use super::{Caches, Observer, Options, Remember, Stage, configuration, scan_options};
 use crate::config::Config;
 use crate::content::{self, Content, Data, ParseOptions};
 use crate::diagnostic::{Diagnostic, Outcome};
@@ -151,7 +151,12 @@ pub(super) fn make(
             dates: options.dates,
         };
         let made = |site: &Site| made_outputs(site, &config, &assets, options.sitemap);
-        let (linked, ()) = rayon::join(|| site::link(&parts, &made), || render::make_ready(&content));
+        // Who waits for one page waits for the code on that page alone.
+        let ready = || match options.remember {
+            Remember::Nothing => render::make_ready(&content),
+            Remember::Outputs => {}
+        };
+        let (linked, ()) = rayon::join(|| site::link(&parts, &made), ready);
         (linked.value, linked.diagnostics)
     });
     all.extend(said.iter().cloned());
