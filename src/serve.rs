@@ -50,6 +50,7 @@ use events::Listeners;
 use guard::Names;
 use http::Service;
 use live::Live;
+pub use live::is_page;
 use report::Report;
 use watch::Watch;
 pub use watch::Watching;
