@@ -207,6 +207,7 @@ impl Server {
     pub fn start(settings: Settings, tell: &Tell) -> Result<Self, ServeError> {
         let (listener, taken) = bind(settings.host.as_deref(), settings.port)?;
         let address = listener.local_addr().map_err(|error| refused(&error))?;
+        widen(&listener);
         let changes = Arc::<Changes>::default();
         let listeners = Arc::<Listeners>::default();
         let live = Arc::new(Live::new(changes.clone(), listeners.clone(), settings.follow));
@@ -338,6 +339,15 @@ fn connections() -> usize {
     }
     #[cfg(not(unix))]
     MOST_CONNECTIONS
+}
+
+/// Lets as many connections wait to be taken as there may be: when more come at once, a browser would wait for seconds.
+fn widen(listener: &TcpListener) {
+    #[cfg(unix)]
+    // A system that refuses keeps its own number.
+    let _ = rustix::net::listen(listener, i32::try_from(MOST_CONNECTIONS).unwrap_or(i32::MAX));
+    #[cfg(not(unix))]
+    let _ = listener;
 }
 
 /// Answers requests until the end comes; a thread of its own.

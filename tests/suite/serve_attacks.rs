@@ -298,7 +298,9 @@ fn a_thousand_connections_at_once_do_no_harm() {
     }
     let more: Vec<TcpStream> = (0..1_500).map(|_| preview.connect()).collect();
     drop(more);
-    preview.until("an answer", |preview| preview.get("/a/b/").status == 200);
+    // Those beyond the most were closed at once; the others make room as soon as the server notices that they have gone.
+    let tries = (0..100_000).take_while(|_| preview.get("/a/b/").status != 200).count();
+    assert!(tries < 100_000, "no room again");
     folder.write("content/a/b.md", page("B", "Afterwards."));
     preview.shows("/a/b/", "Afterwards.");
 }
