@@ -15,7 +15,7 @@ use serde_json::Value;
 use crate::project::{Folder, TODAY};
 
 /// Longer than any machine takes for a small site.
-const LONGEST_WAIT: Duration = Duration::from_secs(60);
+const LONGEST_WAIT: Duration = Duration::from_mins(1);
 
 /// A preview; it ends with the test.
 pub(crate) struct Preview {
@@ -124,7 +124,7 @@ impl Preview {
     /// The answer to an ordinary request.
     #[track_caller]
     pub(crate) fn get(&self, target: &str) -> Answer {
-        self.ask(&format!("GET {target} HTTP/1.1\r\nHost: localhost:{}\r\nConnection: close\r\n\r\n", self.port()))
+        self.ask(format!("GET {target} HTTP/1.1\r\nHost: localhost:{}\r\nConnection: close\r\n\r\n", self.port()))
     }
 
     /// The answer to any bytes; no answer is one with status 0.
