@@ -36,4 +36,6 @@ pub mod emit;
 
 pub mod pipeline;
 
+pub mod serve;
+
 pub mod cli;
