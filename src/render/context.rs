@@ -4,6 +4,7 @@
 //! written from this list; a test compares it with what templates really get. Values shared by many pages are made once, with
 //! their key; lists hold page cards, never whole pages.
 
+mod card;
 mod languages;
 mod names;
 mod relations;
@@ -26,6 +27,7 @@ use crate::search;
 use crate::site::includes;
 use crate::site::{FeedOf, LanguageId, LetterPages, Numbered, Page, PageId, PageKind, Paginator, Site};
 use crate::theme::{Strings, Theme};
+use card::card;
 use languages::{TextLang, foreign};
 pub(super) use languages::{alternates, front_pages, term_lists, text_lang, translations};
 pub use names::{NAMES, Name};
@@ -74,22 +76,6 @@ struct LangContext<'a> {
     locale: &'a str,
     dir: &'static str,
     url: String,
-}
-
-#[derive(Serialize)]
-struct CardContext<'a> {
-    title: &'a str,
-    description: &'a str,
-    url: String,
-    permalink: String,
-    kind: &'static str,
-    lang: Option<&'a str>,
-    dir: Option<&'static str>,
-    date: Option<String>,
-    date_text: Option<String>,
-    main_message: Option<&'a str>,
-    in_search: bool,
-    markdown_permalink: Option<String>,
 }
 
 /// What a template reads as `page`.
@@ -364,24 +350,6 @@ pub(super) fn kind_word(kind: PageKind) -> &'static str {
         PageKind::Home => "home",
         PageKind::Section => "section",
         PageKind::Page => "page",
-    }
-}
-
-fn card<'a>(site: &'a Site, config: &Config, theme: &'a Theme, page: &'a Page) -> CardContext<'a> {
-    let strings = theme.strings_in(&site.languages[page.language].code);
-    CardContext {
-        title: &page.title,
-        description: page.description(),
-        url: site.urls.link(&page.address),
-        permalink: site.urls.absolute(&page.address),
-        kind: kind_word(page.kind),
-        lang: foreign(site, page).map(|language| language.code.as_str()),
-        dir: foreign(site, page).map(|language| language.direction),
-        date: page.front.date.map(|date| date.to_string()),
-        date_text: page.front.date.map(|date| date_text(&strings, date)),
-        main_message: page.front.main_message.as_deref(),
-        in_search: !page.front.search.exclude,
-        markdown_permalink: page.twin_address(config).map(|address| site.urls.absolute(&address)),
     }
 }
 
