@@ -14,7 +14,7 @@ use guidepost::content::data::{self, Data};
 use guidepost::diagnostic::{self, Colour, Diagnostic, Format};
 use guidepost::emit::{MemoryFile, MemorySink};
 use guidepost::format::Limits;
-use guidepost::pipeline::{self, Built, Caches, Ending, Options, Unobserved};
+use guidepost::pipeline::{self, Built, Caches, Ending, Linked, Options, Unobserved};
 use guidepost::route::Route;
 use guidepost::search;
 use guidepost::site::{Dates, Drafts, Future};
@@ -271,6 +271,13 @@ impl Project {
     /// Builds with nothing known from before.
     pub(crate) fn build(&self) -> Site {
         Desk::new().build(self)
+    }
+
+    /// The linked site, as the preview knows it.
+    pub(crate) fn linked(&self) -> Arc<Linked> {
+        let origin = Arc::new(Origin::Memory(self.files.clone()));
+        let sink = MemorySink::new();
+        pipeline::build(&origin, &self.options, &Caches::default(), &sink, &Unobserved).unwrap().value.linked.unwrap()
     }
 
     /// Writes the files into a temporary folder.
