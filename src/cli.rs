@@ -8,6 +8,7 @@ mod new;
 mod output;
 mod schema;
 mod search;
+mod serve;
 mod theme;
 mod translation;
 
@@ -59,6 +60,8 @@ struct Arguments {
 enum Command {
     /// Build the site
     Build(build::BuildArguments),
+    /// Show the site in a browser while you write
+    Serve(serve::ServeArguments),
     /// Make a small working site in a new folder
     Init(init::InitArguments),
     /// Make a new page from an archetype
@@ -91,6 +94,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let outcome = match arguments.command {
         Command::Build(arguments) => build::run(&arguments),
+        Command::Serve(arguments) => serve::run(arguments),
         Command::Init(arguments) => init::run(&arguments),
         Command::New(arguments) => new::run(&arguments),
         Command::Translation(arguments) => translation::run(&arguments),

@@ -15,7 +15,7 @@ use crate::content::Data;
 use crate::site::{Part, Site, What};
 
 pub use feed::title as feed_title;
-pub(crate) use hosting::POLICY_IN_PAGES;
+pub(crate) use hosting::{HEADERS, POLICY_IN_PAGES};
 pub use sitemap::Limits;
 
 /// All that formats read.

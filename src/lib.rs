@@ -38,4 +38,6 @@ pub mod emit;
 
 pub mod pipeline;
 
+pub mod serve;
+
 pub mod cli;

@@ -16,7 +16,8 @@ use crate::diagnostic::{Diagnostic, Outcome, Place, rules};
 use crate::yaml::Spanned;
 
 /// The folders of a site that are read; everything else in the site's folder is left alone.
-const FOLDERS: [&str; 8] = ["assets", "components", "content", "snippets", "static", "strings", "templates", "themes"];
+pub const FOLDERS: [&str; 8] =
+    ["assets", "components", "content", "snippets", "static", "strings", "templates", "themes"];
 
 /// Files that operating systems leave behind; never part of a site.
 const LITTER: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];

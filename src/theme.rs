@@ -24,8 +24,15 @@ use crate::cache::Key;
 use crate::color::Shades;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Outcome, Place, rules};
-use crate::source::Sources;
+use crate::source::{Origin, Sources};
 use crate::yaml::Free;
+
+/// The text of a file of the site or of the default theme, for messages that show it.
+#[must_use]
+pub fn text_of(origin: &Origin, path: &str) -> Option<String> {
+    let own = origin.read(path).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    own.or_else(|| embedded_text(path))
+}
 
 /// The version of the agreement between themes and Guidepost: the names and fields of the values that templates read.
 pub const CONTRACT: u32 = 1;

@@ -27,6 +27,7 @@ use crate::format::Limits;
 use crate::pipeline::{self, BuildError, Built, Caches, Ending, Observer, Options, Remember, Stage};
 use crate::site::{Dates, Drafts, Future};
 use crate::source::Origin;
+use crate::theme;
 
 /// How often a build begins again because a file changed while it ran.
 const ATTEMPTS: usize = 5;
@@ -186,17 +187,17 @@ pub(super) fn today(asked: Option<Date>, config: Option<&Config>) -> Result<Date
         return Ok(date);
     }
     let zone = config.map_or(TimeZone::UTC, |config| config.timezone.clone());
-    let moment = match std::env::var("SOURCE_DATE_EPOCH") {
-        Ok(seconds) => {
-            let moment = seconds.trim().parse().ok().and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
-            moment.ok_or_else(|| Failure::Usage {
-                message: format!("SOURCE_DATE_EPOCH is `{seconds}`, which is not a number of seconds since 1970"),
-                help: "set it to a whole number, or take it out".to_string(),
-            })?
-        }
-        Err(_) => jiff::Timestamp::now(),
-    };
-    Ok(zone.to_datetime(moment).date())
+    Ok(zone.to_datetime(now_asked()?.unwrap_or_else(jiff::Timestamp::now)).date())
+}
+
+/// The moment that counts as now, when the environment names one: `SOURCE_DATE_EPOCH`.
+pub(super) fn now_asked() -> Result<Option<jiff::Timestamp>, Failure> {
+    let Ok(seconds) = std::env::var("SOURCE_DATE_EPOCH") else { return Ok(None) };
+    let moment = seconds.trim().parse().ok().and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
+    moment.map(Some).ok_or_else(|| Failure::Usage {
+        message: format!("SOURCE_DATE_EPOCH is `{seconds}`, which is not a number of seconds since 1970"),
+        help: "set it to a whole number, or take it out".to_string(),
+    })
 }
 
 fn show(arguments: &BuildArguments, origin: &Origin, diagnostics: &[Diagnostic]) {
@@ -205,7 +206,7 @@ fn show(arguments: &BuildArguments, origin: &Origin, diagnostics: &[Diagnostic])
         MessageFormat::Short => Format::Short,
         MessageFormat::Json => Format::Json,
     };
-    let text = diagnostic::render(diagnostics, format, output::colour(), &|path| output::text_of(origin, path));
+    let text = diagnostic::render(diagnostics, format, output::colour(), &|path| theme::text_of(origin, path));
     if format == Format::Json { output::print(&text) } else { output::error(&text) }
 }
 

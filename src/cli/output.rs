@@ -5,7 +5,6 @@
 use std::io::{IsTerminal, Write};
 
 use crate::diagnostic::Colour;
-use crate::source::Origin;
 
 /// Writes to standard output.
 pub(super) fn print(text: &str) {
@@ -21,12 +20,6 @@ pub(super) fn error(text: &str) {
 pub(super) fn colour() -> Colour {
     let wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     if wanted && std::io::stderr().is_terminal() { Colour::Ansi } else { Colour::Plain }
-}
-
-/// The text of a file of the site or of the default theme, for messages that show it.
-pub(super) fn text_of(origin: &Origin, path: &str) -> Option<String> {
-    let own = origin.read(path).ok().and_then(|bytes| String::from_utf8(bytes).ok());
-    own.or_else(|| crate::theme::embedded_text(path))
 }
 
 /// A number with its word: `1 page`, `2 pages`.

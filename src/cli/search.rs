@@ -15,6 +15,7 @@ use crate::search::{self, Answer, Explained, Hit, Index, Texts};
 use crate::site::{Dates, Drafts, Future};
 use crate::source::Origin;
 use crate::text::{did_you_mean, visible};
+use crate::theme;
 
 #[derive(Debug, Args)]
 pub(super) struct SearchArguments {
@@ -74,7 +75,7 @@ pub(super) fn run(arguments: &SearchArguments) -> Result<Exit, Failure> {
         })?;
     let Some(searched) = found.value else {
         let errors: Vec<Diagnostic> = found.diagnostics.into_iter().filter(Diagnostic::is_error).collect();
-        let texts = |path: &str| output::text_of(&origin, path);
+        let texts = |path: &str| theme::text_of(&origin, path);
         output::error(&diagnostic::render(&errors, Format::Human, output::colour(), &texts));
         return Ok(Exit::SiteHasErrors);
     };

@@ -21,21 +21,25 @@ const ORDER: [&[&str]; 11] = [
     &["render", "format", "search"],
     &["emit"],
     &["pipeline"],
+    &["serve"],
     &["cli"],
 ];
 
 /// What only some modules may name, each with those modules.
-const KEPT: [(&str, &[&str]); 19] = [
-    ("std::fs", &["source", "emit", "cli"]),
+const KEPT: [(&str, &[&str]); 22] = [
+    ("std::fs", &["source", "emit", "serve", "cli"]),
     ("std::env", &["source", "emit", "cli", "main"]),
-    ("TcpStream", &["source", "emit", "cli"]),
-    ("TcpListener", &["source", "emit", "cli"]),
+    ("TcpStream", &["source", "emit", "serve", "cli"]),
+    ("TcpListener", &["source", "emit", "serve", "cli"]),
     ("UdpSocket", &["source", "emit", "cli"]),
     ("ToSocketAddrs", &["source", "emit", "cli"]),
-    ("std::time", &["source", "emit", "cli"]),
-    ("Timestamp::now", &["source", "emit", "cli"]),
+    ("std::time", &["source", "emit", "serve", "cli"]),
+    ("Timestamp::now", &["source", "emit", "serve", "cli"]),
     ("Zoned::now", &["source", "emit", "cli"]),
-    ("std::process", &["emit", "cli", "main"]),
+    ("std::process", &["emit", "serve", "cli", "main"]),
+    ("hyper::", &["serve"]),
+    ("notify::", &["serve"]),
+    ("tokio::", &["serve"]),
     ("image::", &["picture"]),
     ("qrcode::", &["render"]),
     ("roxmltree::", &["picture"]),
@@ -44,7 +48,7 @@ const KEPT: [(&str, &[&str]); 19] = [
     ("syntect::", &["render"]),
     ("pulldown_cmark::", &["content", "render"]),
     ("serde_saphyr", &["yaml"]),
-    ("walkdir::", &["source", "emit"]),
+    ("walkdir::", &["source", "emit", "serve"]),
 ];
 
 /// The text of each source file without comments, and without its tests.

@@ -25,6 +25,7 @@ Usage: guidepost <COMMAND>
 
 Commands:
   build        Build the site
+  serve        Show the site in a browser while you write
   init         Make a small working site in a new folder
   new          Make a new page from an archetype
   translation  Keep translations and their originals together
@@ -40,7 +41,7 @@ Options:
   -V, --version  Print version
 "#]],
     );
-    for command in ["build", "init", "new", "search", "schema", "theme", "explain", "completions"] {
+    for command in ["build", "serve", "init", "new", "search", "schema", "theme", "explain", "completions"] {
         let help = nowhere().run(&[command, "--help"]);
         assert!(help.code == 0 && help.out.contains("Usage: guidepost"), "{command}");
     }
