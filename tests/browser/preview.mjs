@@ -22,6 +22,8 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const PAGE = "/treatment/tapering/";
 const FILE = "content/treatment/tapering.md";
 const TABS = 10;
+// To read the style sheet of a shadow root, axe puts its text into the page, which the policy refuses on the console.
+const WITHOUT_SHEETS = { preload: false };
 const MARKUP = "<img src=x onerror=alert(1)>";
 
 /** What an author does, in order; each begins with a site without errors. `isQuiet` is false where an answer is missing on purpose. */
@@ -326,7 +328,7 @@ async function everywhereAccessible(site, page) {
   const inBoth = async (what, options) => {
     for (const colorScheme of ["light", "dark"]) {
       await page.emulateMedia({ colorScheme });
-      const seen = [...(await accessible(page)), ...(await noSidewaysScroll(page)), ...(await smallTargets(page))];
+      const seen = [...(await accessible(page, WITHOUT_SHEETS)), ...(await noSidewaysScroll(page)), ...(await smallTargets(page))];
       found.push(...seen.map((wrong) => `${what}, ${colorScheme}, ${options.viewport.width} px: ${wrong}`));
       await keepPicture(page, `${what}-${colorScheme}-${options.viewport.width}`);
     }
