@@ -40,7 +40,7 @@ const STEPS = [
   { name: "a mistake", run: mistake },
   { name: "a page that never was right", run: neverRight, isQuiet: false },
   { name: "a warning", run: warning },
-  { name: "the lens", run: lens },
+  { name: "the lens", run: lens, arguments: ["--editor", "vscode"] },
   { name: "the lens on a list", run: lensOnList },
   { name: "the lens while the page changes", run: lensKept },
   { name: "trusted types", run: trusted },
@@ -52,7 +52,7 @@ const STEPS = [
 /** A copy of the shipped site, served. */
 async function begin(extra) {
   const folder = mkdtempSync(join(tmpdir(), "guidepost-preview-"));
-  for (const part of ["content", "snippets", "static", "guidepost.yaml"]) {
+  for (const part of ["content", "snippets", "guidepost.yaml"]) {
     cpSync(join(ROOT, part), join(folder, part), { recursive: true });
   }
   const site = { folder, server: null, origin: null };
@@ -256,7 +256,12 @@ async function neverRight(site, page) {
 async function warning(site, page) {
   edit(site, "content/treatment/tapering.es.md", "translated_sections:", "translated_sections:\n  gone: \"0123456789\"");
   await page.getByRole("button", { name: /^Lens · 1 warning/ }).waitFor();
-  return expect((await overlay(page).count()) === 0, "a warning stands in the way");
+  const found = expect((await overlay(page).count()) === 0, "a warning stands in the way");
+  await page.goto(`${site.origin}/es${PAGE}`);
+  await lensButton(page).click();
+  await panel(page).getByText("has changed since it was translated here").waitFor();
+  await panel(page).getByText("changed in the original: `#gone`, which is gone").waitFor();
+  return found;
 }
 
 // The lens
@@ -271,14 +276,14 @@ async function lens(site, page) {
   for (const wanted of ["Problems of this page", "Reading", "Words explained", "Sources", "Review and translation", "Nobody has reviewed this page.", "Links out", "Links in", "Weight", `${FILE}:`]) {
     found.push(...expect(text.includes(wanted), `the lens does not say “${wanted}”`));
   }
-  for (const [name, kind] of [["Mark hard words", "guidepost-words"], ["Mark long sentences", "guidepost-sentences"]]) {
-    const mark = page.getByRole("button", { name });
-    await mark.click();
-    const marked = await page.evaluate((one) => [...(CSS.highlights.get(one) ?? [])].map(String), kind);
-    const count = Number((await page.getByRole("status").innerText()).match(/^\d+/)?.[0]);
-    found.push(...expect(marked.length > 0 && marked.length === count, `${name}: ${marked.length} places, and it says ${count}`));
-    found.push(...expect((await mark.getAttribute("aria-pressed")) === "true", `${name}: the button does not say that it is pressed`));
-  }
+  const mark = page.getByRole("button", { name: "Mark hard words" });
+  await mark.click();
+  const marked = await page.evaluate(() => [...(CSS.highlights.get("guidepost-words") ?? [])].map(String));
+  const count = Number((await page.getByText(/ marked in the text$/).innerText()).match(/^\d+/)?.[0]);
+  found.push(...expect(marked.includes("clinician") && marked.length === count, `${marked.length} words are marked, and it says ${count}`));
+  found.push(...expect((await mark.getAttribute("aria-pressed")) === "true", "the button does not say that it is pressed"));
+  const editor = await panel(page).getByRole("link", { name: `Open in editor: ${FILE}`, exact: true }).getAttribute("href");
+  found.push(...expect(editor.startsWith("vscode://file/") && editor.endsWith(`/${FILE}:1:1`), `the editor opens at ${editor}`));
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   await panel(page).getByRole("button", { name: `Copy: ${FILE}`, exact: true }).click();
   await page.getByText(`Copied: ${FILE}`).waitFor();
@@ -300,12 +305,16 @@ async function lensOnList(site, page) {
 async function lensKept(site, page) {
   await lensButton(page).click();
   await panel(page).getByText(/grade \d/).waitFor();
-  const long = `Go${" on".repeat(30)}.`;
-  await addParagraph(site, page, long);
-  await panel(page).getByText("31 words, too long:").waitFor();
+  const long = `A clinician and **you** decide [@asam-pocket], day by day${" and day".repeat(12)}.`;
+  save(site, FILE, `${read(site, FILE)}\n${long}\n`);
+  await panel(page).getByText(/^3\d words, too long:/).waitFor();
   await page.getByRole("button", { name: "Mark long sentences" }).click();
   const marked = await page.evaluate(() => [...CSS.highlights.get("guidepost-sentences")].map(String));
-  return expect(marked.includes(long.slice(0, -1)), `the new sentence is not marked: ${marked}`);
+  const isWhole = (text) => text.startsWith("A clinician and you decide") && text.endsWith("and day");
+  const found = expect(marked.length === 1 && isWhole(marked[0]), `the new sentence is not marked: ${marked}`);
+  await addParagraph(site, page, "Something else.");
+  await page.waitForFunction(() => CSS.highlights.get("guidepost-sentences")?.size === 1);
+  return found;
 }
 
 /** Under a policy that lets no text become code, both parts work. */

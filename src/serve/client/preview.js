@@ -128,7 +128,7 @@
       focus: active && active !== document.body && active !== ui.host ? pathTo(active) : null,
       stop: inside ? ui.stops().indexOf(inside) : -1,
       details: [...document.querySelectorAll("details")].map((one) => [pathTo(one), one.open]),
-      lens: lens.isOpen(),
+      lens: lens.state(),
       from: shown.version,
       to: state.version,
     };
@@ -528,13 +528,20 @@
       }
     }
 
+    const pressed = () => [...body.querySelectorAll("[aria-pressed=true]")].map((one) => one.dataset.mark);
+
+    function mark(kinds) {
+      kinds.map((kind) => body.querySelector(`[data-mark=${kind}]`)).filter((one) => one !== null).forEach((one) => one.click());
+    }
+
     function draw(facts) {
-      const marked = [...body.querySelectorAll("[aria-pressed=true]")].map((one) => one.dataset.mark);
+      const marked = pressed();
       marks.clear();
-      const known = facts.title === undefined ? ["problems", "weight"] : Object.keys(parts);
-      const first = facts.title === undefined ? make("p", {}, "The site itself made this page, from no single file.") : head(facts);
+      const isPage = facts.title !== undefined;
+      const first = isPage ? head(facts) : make("p", {}, "The site itself made this page, from no single file.");
+      const known = isPage ? Object.keys(parts) : ["problems", "weight"];
       body.replaceChildren(first, ...known.map((name) => parts[name](facts)).filter((one) => one !== null));
-      marked.map((kind) => body.querySelector(`[data-mark=${kind}]`)).filter((one) => one !== null).forEach((one) => one.click());
+      mark(marked);
     }
 
     function open() {
@@ -544,6 +551,16 @@
       ui.corner.classList.add("open");
       pageStyle(`${marks.style}@media (min-width:960px){html{margin-right:416px}}@media (max-width:959.98px){html{margin-bottom:60vh}}`);
       return fill().catch(() => body.replaceChildren(make("p", {}, "The server does not answer. Is `guidepost serve` still running?")));
+    }
+
+    /** How it is, for the page that comes next; none when it is closed. */
+    const state = () => (isOpen() ? { marks: pressed(), scroll: panel.scrollTop } : null);
+
+    async function restore(before) {
+      await open();
+      mark(before.marks);
+      await ui.ready;
+      panel.scrollTop = before.scroll;
     }
 
     function shut() {
@@ -570,7 +587,7 @@
     }
 
     const refresh = () => (isOpen() ? fill().catch(() => {}) : null);
-    return { isOpen, open, warn, refresh };
+    return { state, restore, warn, refresh };
   })();
 
   async function begin() {
@@ -581,7 +598,7 @@
     }
     restore();
     if (kept.lens) {
-      await lens.open();
+      await lens.restore(kept.lens);
     }
     if (kept.stop >= 0) {
       await ui.ready;
