@@ -52,6 +52,7 @@ use facts::Facts;
 use guard::Names;
 use http::Service;
 use live::Live;
+pub use live::is_page;
 use report::Report;
 use watch::Watch;
 pub use watch::Watching;
@@ -208,6 +209,7 @@ impl Server {
     pub fn start(settings: Settings, tell: &Tell) -> Result<Self, ServeError> {
         let (listener, taken) = bind(settings.host.as_deref(), settings.port)?;
         let address = listener.local_addr().map_err(|error| refused(&error))?;
+        widen(&listener);
         let changes = Arc::<Changes>::default();
         let listeners = Arc::<Listeners>::default();
         let live = Arc::new(Live::new(changes.clone(), listeners.clone(), settings.follow));
@@ -341,6 +343,15 @@ fn connections() -> usize {
     }
     #[cfg(not(unix))]
     MOST_CONNECTIONS
+}
+
+/// Lets as many connections wait to be taken as there may be: when more come at once, a browser would wait for seconds.
+fn widen(listener: &TcpListener) {
+    #[cfg(unix)]
+    // A system that refuses keeps its own number.
+    let _ = rustix::net::listen(listener, i32::try_from(MOST_CONNECTIONS).unwrap_or(i32::MAX));
+    #[cfg(not(unix))]
+    let _ = listener;
 }
 
 /// Answers requests until the end comes; a thread of its own.

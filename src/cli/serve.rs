@@ -144,7 +144,7 @@ fn say_problems(problems: &[Diagnostic], origin: &Origin) {
 }
 
 fn success(built: &Built, took: Duration) -> String {
-    let rendered = built.rendered.iter().filter(|route| route.as_str().ends_with(".html")).count();
+    let rendered = built.rendered.iter().filter(|route| serve::is_page(route)).count();
     let pages = output::counted(rendered.min(built.pages), "page");
     let of_all = if rendered < built.pages { format!(" (of {})", built.pages) } else { String::new() };
     format!("Built {pages}{of_all} in {:.2} s\n", took.as_secs_f64())

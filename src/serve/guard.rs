@@ -9,6 +9,7 @@ use std::net::IpAddr;
 
 use hyper::header::{CONTENT_LENGTH, HOST, HeaderMap, ORIGIN, TRANSFER_ENCODING};
 use hyper::http::request::Parts;
+use hyper::http::uri::Authority;
 use hyper::{Method, StatusCode, Version};
 
 /// The addresses of the server itself, under which nothing is ever asked for from another website.
@@ -104,7 +105,7 @@ fn has_body(headers: &HeaderMap) -> bool {
 fn check_host(request: &Parts, names: &Names) -> Result<(), Refusal> {
     let mut hosts = request.headers.get_all(HOST).iter();
     let (Some(host), None) = (hosts.next(), hosts.next()) else { return Err(NO_HOST) };
-    let in_target = request.uri.authority().map(|authority| authority.as_str());
+    let in_target = request.uri.authority().map(Authority::as_str);
     let scheme = request.uri.scheme_str().is_none_or(|scheme| scheme == "http");
     let all = [Some(host.to_str().unwrap_or_default()), in_target];
     if scheme && all.into_iter().flatten().all(|host| names.hold(host)) { Ok(()) } else { Err(FOREIGN_HOST) }
@@ -130,4 +131,133 @@ fn check_site(request: &Parts) -> Result<(), Refusal> {
         && only("sec-fetch-dest", "document")
         && !request.uri.path().starts_with(OWN);
     if is_own || is_link { Ok(()) } else { Err(FOREIGN_ORIGIN) }
+}
+
+#[cfg(test)]
+mod tests {
+    use hyper::Request;
+
+    use super::*;
+
+    fn verdict(line: &str, headers: &[(&str, &str)], names: &Names) -> u16 {
+        let (method, target) = line.split_once(' ').unwrap();
+        let mut request = Request::builder().method(method).uri(target);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let (request, ()) = request.body(()).unwrap().into_parts();
+        check(&request, names).map_or_else(|refusal| refusal.status.as_u16(), |()| 200)
+    }
+
+    fn of(line: &str, headers: &[(&str, &str)]) -> u16 {
+        verdict(line, headers, &Names::new(None, 4000))
+    }
+
+    #[test]
+    fn only_reading_is_answered() {
+        let host = [("host", "localhost:4000")];
+        assert_eq!((of("GET /", &host), of("HEAD /", &host)), (200, 200));
+        for method in ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT", "get", "BREW"] {
+            assert_eq!(of(&format!("{method} /"), &host), 405, "{method}");
+        }
+        for (name, value) in [("content-length", "1"), ("content-length", "00"), ("transfer-encoding", "chunked")] {
+            assert_eq!(of("GET /", &[host[0], (name, value)]), 400, "{name}: {value}");
+        }
+        assert_eq!(of("GET /", &[host[0], ("content-length", "0")]), 200);
+    }
+
+    #[test]
+    fn only_names_of_this_server_are_answered() {
+        for host in ["localhost", "LOCALHOST:4000", "127.0.0.1", "127.0.0.1:4000", "[::1]", "[::1]:4000"] {
+            assert_eq!(of("GET /", &[("host", host)]), 200, "{host}");
+        }
+        for host in [
+            "evil.example",
+            "evil.example:4000",
+            "localhost:4001",
+            "localhost:",
+            "localhost.",
+            "localhost.evil.example",
+            "evil@localhost",
+            "127.0.0.2",
+            "127.1",
+            "2130706433",
+            "0.0.0.0",
+            "192.168.1.7:4000",
+            "::1",
+            "[::ffff:127.0.0.1]",
+            " ",
+            "localhost,evil.example",
+            "m\u{e9}",
+        ] {
+            assert_eq!(of("GET /", &[("host", host)]), 403, "{host}");
+        }
+        assert_eq!(of("GET /", &[]), 400);
+        assert_eq!(of("GET /", &[("host", "localhost"), ("host", "localhost")]), 400);
+        assert_eq!(of("GET /", &[("host", "localhost"), ("host", "evil.example")]), 400);
+    }
+
+    #[test]
+    fn a_whole_address_as_target_is_held_to_the_same_names() {
+        let host = [("host", "localhost:4000")];
+        assert_eq!(of("GET http://127.0.0.1:4000/a/", &host), 200);
+        for target in
+            ["http://evil.example/", "http://localhost@evil.example/", "https://localhost/", "http://localhost:80/"]
+        {
+            assert_eq!(of(&format!("GET {target}"), &host), 403, "{target}");
+        }
+    }
+
+    #[test]
+    fn other_websites_are_refused_whatever_they_call_themselves() {
+        let with = |name: &'static str, value: &'static str| of("GET /", &[("host", "localhost:4000"), (name, value)]);
+        for origin in ["http://localhost:4000", "http://127.0.0.1:4000", "http://[::1]:4000"] {
+            assert_eq!(with("origin", origin), 200, "{origin}");
+        }
+        for origin in [
+            "null",
+            "",
+            "http://evil.example",
+            "http://localhost",
+            "http://localhost:4001",
+            "https://localhost:4000",
+            "http://localhost:4000.evil.example",
+            "http://evil.example:4000",
+            "http://192.168.1.7:4000",
+            "file://",
+            "http://localhost:4000 http://evil.example",
+        ] {
+            assert_eq!(with("origin", origin), 403, "{origin}");
+        }
+        assert_eq!((with("sec-fetch-site", "same-origin"), with("sec-fetch-site", "none")), (200, 200));
+        for site in ["cross-site", "same-site", "", "Same-Origin", "anything"] {
+            assert_eq!(with("sec-fetch-site", site), 403, "{site}");
+        }
+    }
+
+    #[test]
+    fn a_link_from_another_website_leads_to_a_page_and_to_nothing_of_the_servers_own() {
+        let host = ("host", "localhost:4000");
+        let asked = |line: &str, mode: &'static str, dest: &'static str| {
+            let fetch = [("sec-fetch-site", "cross-site"), ("sec-fetch-mode", mode), ("sec-fetch-dest", dest)];
+            of(line, &[host, fetch[0], fetch[1], fetch[2]])
+        };
+        assert_eq!(asked("GET /a/", "navigate", "document"), 200);
+        assert_eq!(asked("HEAD /a/", "navigate", "document"), 403);
+        assert_eq!(asked("GET /_guidepost/events", "navigate", "document"), 403);
+        assert_eq!(asked("GET /a/", "navigate", "iframe"), 403);
+        assert_eq!(asked("GET /a/", "no-cors", "script"), 403);
+        assert_eq!(asked("GET /a/", "cors", "empty"), 403);
+    }
+
+    #[test]
+    fn another_address_must_be_asked_for() {
+        let asked = |host: &str, names: &Names| verdict("GET /", &[("host", host)], names);
+        let named = Names::new(Some("Desk.local"), 4000);
+        assert_eq!((asked("desk.local:4000", &named), asked("desk.evil:4000", &named)), (200, 403));
+        let open = Names::new(Some("0.0.0.0"), 4000).at("192.168.1.7".parse().unwrap());
+        assert_eq!((asked("192.168.1.7:4000", &open), asked("192.168.1.8:4000", &open)), (200, 403));
+        let six = Names::new(Some("fe80::1"), 4000);
+        assert_eq!(asked("[fe80::1]:4000", &six), 200);
+    }
 }

@@ -363,7 +363,9 @@ fn below<'a>(address: &'a str, path: &str) -> Option<&'a str> {
     address.strip_prefix(path.strip_prefix('/').unwrap_or(path))
 }
 
-fn is_page(route: &Route) -> bool {
+/// Whether an output is a page, which browsers show, and not a part of one.
+#[must_use]
+pub fn is_page(route: &Route) -> bool {
     route.as_str().rsplit_once('.').is_some_and(|(_, ending)| ending == "html")
 }
 

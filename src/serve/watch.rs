@@ -106,7 +106,7 @@ pub(super) fn start(
         named: Mutex::default(),
         polls: AtomicBool::new(watching == Watching::Polling),
     });
-    let (heard, hears) = channel();
+    let (heard, inbox) = channel();
     let (asked, is_asked) = channel();
     let watcher = match watching {
         Watching::Events => watcher(&heard, &asked).and_then(|watcher| Folders::watch(watcher, root)),
@@ -123,7 +123,7 @@ pub(super) fn start(
     };
     let waits = {
         let asked = asked.clone();
-        thread("watch", move || wait_for_quiet(&shared, folders, &hears, &asked))?
+        thread("watch", move || wait_for_quiet(&shared, folders, &inbox, &asked))?
     };
     Ok(Watch { heard, asked, threads: vec![walks, waits] })
 }
@@ -140,7 +140,7 @@ fn watcher(heard: &Sender<Heard>, asked: &Sender<Asked>) -> notify::Result<Recom
         Ok(event) if event.need_rescan() => {
             let _ = asked.send(Asked::Look);
         }
-        Ok(event) if is_change(&event.kind) => {
+        Ok(event) if is_change(event.kind) => {
             let _ = heard.send(Heard::Event(event));
         }
         Ok(_) => {}
@@ -152,12 +152,12 @@ fn watcher(heard: &Sender<Heard>, asked: &Sender<Asked>) -> notify::Result<Recom
 }
 
 /// Whether an event is more than that somebody reads.
-fn is_change(kind: &EventKind) -> bool {
-    !matches!(kind, EventKind::Access(access) if *access != AccessKind::Close(AccessMode::Write))
+fn is_change(kind: EventKind) -> bool {
+    !matches!(kind, EventKind::Access(access) if access != AccessKind::Close(AccessMode::Write))
 }
 
 /// Whether a change is whole.
-fn is_whole(kind: &EventKind) -> bool {
+fn is_whole(kind: EventKind) -> bool {
     matches!(
         kind,
         EventKind::Access(AccessKind::Close(AccessMode::Write))
@@ -232,9 +232,9 @@ impl Folders {
     }
 }
 
-fn wait_for_quiet(shared: &Shared, mut folders: Option<Folders>, hears: &Receiver<Heard>, asked: &Sender<Asked>) {
-    while let Ok(first) = hears.recv() {
-        let Some(burst) = Burst::from(shared, first, hears) else { return };
+fn wait_for_quiet(shared: &Shared, mut folders: Option<Folders>, inbox: &Receiver<Heard>, asked: &Sender<Asked>) {
+    while let Ok(first) = inbox.recv() {
+        let Some(burst) = Burst::from(shared, first, inbox) else { return };
         if let Some(reason) = burst.failed {
             shared.poll(&reason);
         }
@@ -265,14 +265,14 @@ struct Burst {
 
 impl Burst {
     /// Everything from `first` on until there is quiet; `None` when the server ends.
-    fn from(shared: &Shared, first: Heard, hears: &Receiver<Heard>) -> Option<Self> {
+    fn from(shared: &Shared, first: Heard, inbox: &Receiver<Heard>) -> Option<Self> {
         let mut burst = Self::default();
         let latest = Instant::now() + LONGEST_WAIT;
         let mut next = first;
         loop {
             let quiet = burst.add(shared, next)?;
             let wait = quiet.min(latest.saturating_duration_since(Instant::now()));
-            next = match hears.recv_timeout(wait) {
+            next = match inbox.recv_timeout(wait) {
                 Ok(next) => next,
                 Err(RecvTimeoutError::Timeout) => return Some(burst),
                 Err(RecvTimeoutError::Disconnected) => return None,
@@ -295,7 +295,7 @@ impl Burst {
                     self.folders.extend(folder.filter(|folder| !self.folders.contains(folder)));
                     self.paths.insert(path);
                 }
-                return Some(if is_quiet || is_whole(&event.kind) { SHORT_QUIET } else { LONG_QUIET });
+                return Some(if is_quiet || is_whole(event.kind) { SHORT_QUIET } else { LONG_QUIET });
             }
         }
         Some(SHORT_QUIET)

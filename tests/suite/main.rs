@@ -14,6 +14,7 @@
     reason = "tests make sites on disk, compare names as they wrote them and may panic; str! writes the hashes"
 )]
 
+mod preview;
 mod project;
 
 mod architecture;
@@ -45,6 +46,8 @@ mod reuse;
 mod rules;
 mod safety;
 mod search;
+mod serve;
+mod serve_attacks;
 mod servers;
 mod shipped;
 mod site;
