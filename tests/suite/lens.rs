@@ -4,8 +4,10 @@
 use guidepost::lens::{self, Inputs, Lens};
 use guidepost::render;
 use guidepost::route::Route;
+use guidepost::serve::Editor;
 use serde_json::{Value, json};
 
+use crate::preview::Preview;
 use crate::project::{Project, page};
 
 /// The facts of the page at a route.
@@ -247,4 +249,32 @@ fn what_no_single_page_made_has_no_facts() {
     assert_eq!(lens(&project, "nowhere/index.html"), None);
     let section = lens(&project, "s/index.html").unwrap();
     assert_eq!((section.source, section.reading), (None, None));
+}
+
+#[test]
+fn the_preview_tells_the_facts_of_a_page_with_its_own_problems_and_its_weight() {
+    let folder = Project::new()
+        .file("content/a.md", page("A", "![Stairs](stairs.svg)"))
+        .file("content/stairs.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"2\" height=\"1\"></svg>")
+        .file("content/b.md", page("B", "Text."))
+        .in_folder();
+    let preview = Preview::with(&folder, |settings| settings.editor = Some(Editor::new("vscode").unwrap()));
+    preview.answers("/a/", 200);
+    let facts = |address: &str| -> Value {
+        serde_json::from_slice(&preview.get(&format!("/_guidepost/lens?page={address}")).body).unwrap()
+    };
+    let bytes = |address: &str| preview.get(address).body.len();
+    let found = facts("/a/");
+    assert_eq!((&found["title"], &found["problems"]), (&json!("A"), &json!([])));
+    assert!(found["source"]["edit"].as_str().unwrap().ends_with("/content/a.md:1:1"), "{found:#}");
+    let picture = json!({"address": "/stairs.svg", "kind": "picture", "bytes": bytes("/stairs.svg")});
+    assert_eq!(found["weight"]["files"], json!([picture]));
+    let page_alone =
+        found["weight"]["total"].as_u64().unwrap() - found["weight"]["files"][0]["bytes"].as_u64().unwrap();
+    assert_eq!(found["weight"]["page"], json!(page_alone));
+    folder.write("content/b.md", page("B", "[gone](gone.md)"));
+    preview.until("the mistake is known", |preview| preview.state("/b/")["errors"] == json!(1));
+    assert_eq!(facts("/b/")["problems"][0]["message"], json!("no page `gone.md`"));
+    assert_eq!(facts("/a/")["problems"], json!([]));
+    assert_eq!(facts("/nowhere/"), json!({"problems": [], "weight": null}));
 }

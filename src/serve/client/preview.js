@@ -413,18 +413,21 @@
 
   const inWords = (text) => text.toLowerCase().match(/[\p{L}\p{N}\p{M}'’-]+/gu) || [];
 
+  /** The place of a sentence that has the fewest words besides its own. */
+  function rangeOfSentence(sentence, words) {
+    let best = null;
+    for (let start = 0; start < words.length; start += 1) {
+      const end = words[start].word === sentence[0] ? endOf(sentence, words, start) : -1;
+      if (end >= 0 && (best === null || end - start < best.end - best.start)) {
+        best = { start, end };
+      }
+    }
+    return best && rangeOf(words[best.start], words[best.end]);
+  }
+
   function rangesOfSentences(sentences) {
     const words = wordsOfPage();
-    return sentences.map(({ text }) => {
-      const sentence = inWords(text);
-      for (let start = 0; start < words.length; start += 1) {
-        const end = words[start].word === sentence[0] ? endOf(sentence, words, start) : -1;
-        if (end >= 0) {
-          return rangeOf(words[start], words[end]);
-        }
-      }
-      return null;
-    }).filter((range) => range !== null);
+    return sentences.map(({ text }) => rangeOfSentence(inWords(text), words)).filter((range) => range !== null);
   }
 
   function rangesOfWords(hard) {
