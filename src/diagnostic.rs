@@ -9,7 +9,7 @@ pub mod rules;
 
 use std::sync::Arc;
 
-pub use render::{Colour, FORMATS, Format, FormatRow, Summary, render};
+pub use render::{Colour, FORMATS, Format, FormatRow, Lines, Summary, render};
 
 /// A range of bytes in one file, `start` included, `end` excluded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -28,6 +28,8 @@ pub mod content;
 
 pub mod site;
 
+pub mod lens;
+
 pub mod format;
 pub mod render;
 pub mod search;

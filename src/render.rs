@@ -35,7 +35,7 @@ use crate::format;
 use crate::site::tables;
 use crate::site::{self, LanguageId, Numbered, Output, Page, PageId, PageKind, Part, Site, Values, What, values};
 use crate::source::Sources;
-use crate::theme::{Design, Theme};
+use crate::theme::{Component, Design, Theme};
 use context::Shared;
 use markdown::Form;
 use outside::Outside;
@@ -71,6 +71,12 @@ impl From<Unheld> for RenderError {
 pub struct Templates(templates::Templates);
 
 impl Templates {
+    /// The components that authors can use as directives, by name.
+    #[must_use]
+    pub fn components(&self) -> &BTreeMap<String, Component> {
+        self.0.components()
+    }
+
     /// What pages may ask the theme for.
     #[must_use]
     pub fn design(&self) -> Design {

@@ -18,6 +18,7 @@ mod changes;
 mod connection;
 mod editor;
 mod events;
+mod facts;
 mod guard;
 mod http;
 mod live;
@@ -47,6 +48,7 @@ use crate::source::Origin;
 use changes::Changes;
 pub use editor::Editor;
 use events::Listeners;
+use facts::Facts;
 use guard::Names;
 use http::Service;
 use live::Live;
@@ -211,8 +213,10 @@ impl Server {
         let changes = Arc::<Changes>::default();
         let listeners = Arc::<Listeners>::default();
         let live = Arc::new(Live::new(changes.clone(), listeners.clone(), settings.follow));
+        let facts = Arc::new(Facts::new(settings.root.clone(), settings.editor.clone()));
         let service = Service {
             live: live.clone(),
+            facts: facts.clone(),
             listeners,
             run: Run::new(address),
             names: Names::new(settings.host.as_deref(), address.port()),
@@ -230,7 +234,7 @@ impl Server {
                     message: format!("the threads for the build could not be started: {error}"),
                     help: "try again with `--jobs 1`".to_owned(),
                 })?;
-            spawn("builds", move || threads.install(|| Builds::new(settings, live, changes, tell).run()))?
+            spawn("builds", move || threads.install(|| Builds::new(settings, live, facts, changes, tell).run()))?
         };
         Ok(Self { address, url, changes, end: Some(end), threads: vec![builds, answers], watch: Some(watch) })
     }
@@ -367,6 +371,7 @@ struct Builds {
     settings: Settings,
     origin: Arc<Origin>,
     live: Arc<Live>,
+    facts: Arc<Facts>,
     changes: Arc<Changes>,
     tell: Tell,
     caches: Caches,
@@ -375,10 +380,10 @@ struct Builds {
 }
 
 impl Builds {
-    fn new(settings: Settings, live: Arc<Live>, changes: Arc<Changes>, tell: Tell) -> Self {
+    fn new(settings: Settings, live: Arc<Live>, facts: Arc<Facts>, changes: Arc<Changes>, tell: Tell) -> Self {
         let origin = Arc::new(Origin::Folder(settings.root.clone()));
         let caches = Caches::default();
-        Self { settings, origin, live, changes, tell, caches, problems: Vec::new(), is_gone: false }
+        Self { settings, origin, live, facts, changes, tell, caches, problems: Vec::new(), is_gone: false }
     }
 
     fn run(mut self) {
@@ -429,15 +434,17 @@ impl Builds {
     }
 
     fn done(&mut self, outcome: Outcome<Made>, began: Instant) {
-        let Outcome { value: Made { ending, caches, .. }, diagnostics } = outcome;
+        let Outcome { value: Made { ending, caches, linked }, diagnostics } = outcome;
         self.caches = caches;
         let built = match ending {
             Ending::Stopped => return,
             Ending::Built(built) => Some(built),
             Ending::Refused => None,
         };
+        let before = linked.map(|linked| self.facts.set(linked, &diagnostics));
         let report = Report::new(&self.origin, &self.settings.root, self.settings.editor.as_ref(), &diagnostics);
         self.live.end(built.is_some(), report);
+        drop(before);
         let took = began.elapsed();
         let is_there = self.settings.root.is_dir();
         if !is_there && !self.is_gone {

@@ -1,8 +1,9 @@
 //! Small pure functions on text that more than one stage needs.
 //!
-//! Job: suggestions for a misspelt name, slugs, heading ids and ids of pages, escaping for HTML, XML, Markdown, addresses and terminals, and the
-//! judgement whether an address is safe to link to. Input: text. Output: text, or a yes or no. Nothing here reads a file, keeps
-//! a state between calls or depends on the machine: the same text always gives the same answer.
+//! Job: suggestions for a misspelt name, slugs, heading ids and ids of pages, escaping for HTML, XML, Markdown, addresses and terminals, the
+//! judgement whether an address is safe to link to, and how hard a text is to read. Input: text. Output: text, counts, or a yes or
+//! no. Nothing here reads a file, keeps a state between calls or depends on the machine: the same text always gives the same
+//! answer.
 
 mod address;
 mod alphabet;
@@ -11,6 +12,7 @@ mod escape;
 mod logarithm;
 mod markdown;
 mod names;
+pub mod reading;
 mod short_id;
 mod visible;
 

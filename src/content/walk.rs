@@ -15,6 +15,7 @@
 //! holds it.
 
 mod pairing;
+pub mod prose;
 mod sightings;
 
 use std::borrow::Cow;

@@ -11,10 +11,11 @@ mod json;
 mod short;
 mod texts;
 
+use std::cell::RefCell;
 use std::fmt;
 
 use self::texts::Texts;
-use super::{Diagnostic, Severity};
+use super::{Diagnostic, Place, Severity};
 
 /// How diagnostics are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,6 +70,31 @@ pub static FORMATS: &[FormatRow] = &[
         write: json::write,
     },
 ];
+
+/// Lines and columns of places. Each text is read and its lines are counted once.
+pub struct Lines<'a>(RefCell<Texts<'a>>);
+
+impl fmt::Debug for Lines<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Lines")
+    }
+}
+
+impl<'a> Lines<'a> {
+    /// For files whose text `read` gives.
+    #[must_use]
+    pub fn new(read: &'a dyn Fn(&str) -> Option<String>) -> Self {
+        Self(RefCell::new(Texts::new(read)))
+    }
+
+    /// The line and the column at which a place begins, counted from one, columns in letters; `None` for a file as a whole, and
+    /// for one that cannot be read.
+    #[must_use]
+    pub fn of(&self, place: &Place) -> Option<(usize, usize)> {
+        let found = self.0.borrow_mut().locate(place)?;
+        Some((found.start.line, found.start.column))
+    }
+}
 
 impl Format {
     /// The format that is called `name` on the command line.

@@ -15,7 +15,7 @@ use crate::render::{self, Templates};
 use crate::search;
 use crate::site::{self, Output, PageId, Parts, Site, What};
 use crate::source::{self, Origin, Sources};
-use crate::theme::{self, AssetFile, Theme};
+use crate::theme::{self, AssetFile, Component, Theme};
 
 /// A site that is whole, and what it was made from.
 #[derive(Debug)]
@@ -58,6 +58,13 @@ impl Linked {
     #[must_use]
     pub fn data(&self) -> &Data {
         &self.read.value
+    }
+
+    /// The components of the theme, by name; none when they cannot be read.
+    #[must_use]
+    pub fn components(&self) -> &BTreeMap<String, Component> {
+        static NONE: BTreeMap<String, Component> = BTreeMap::new();
+        self.design.value.templates.as_ref().map_or(&NONE, Templates::components)
     }
 
     /// `None` when the theme has errors: what is wrong with it would be said again of every page that it renders.

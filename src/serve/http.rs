@@ -19,6 +19,7 @@ use tokio::time::{sleep, timeout};
 use super::answer::{self, Answer, Content, Sent, Stamp};
 use super::connection::{Answering, Connection};
 use super::events::{Listeners, comment};
+use super::facts::Facts;
 use super::guard::{self, Names, OWN, Refusal};
 use super::live::{Found, Live, Served};
 use super::{Run, target};
@@ -38,6 +39,7 @@ const REST: Duration = Duration::from_millis(50);
 #[derive(Debug)]
 pub(super) struct Service {
     pub(super) live: Arc<Live>,
+    pub(super) facts: Arc<Facts>,
     pub(super) listeners: Arc<Listeners>,
     pub(super) run: Run,
     pub(super) names: Names,
@@ -130,6 +132,7 @@ impl Service {
         match name {
             "events" => self.events(),
             "state" => self.state(target).await,
+            "lens" => self.lens(target).await,
             name => answer::client(name).unwrap_or_else(|| answer::nothing(self.stamp())),
         }
     }
@@ -141,12 +144,36 @@ impl Service {
         }
     }
 
-    async fn state(&self, target: &str) -> Answer {
-        let page = target::field(target, "page").and_then(|page| target::address(&page).ok());
-        let found = match page {
+    /// The page that a question is about.
+    async fn asked(&self, target: &str) -> Found {
+        match target::field(target, "page").and_then(|page| target::address(&page).ok()) {
             Some(page) => self.find(&page).await,
             None => Found::Nothing,
+        }
+    }
+
+    async fn lens(&self, target: &str) -> Answer {
+        let Found::File(Served { route, bytes, .. }) = self.asked(target).await else {
+            return answer::json(&json!({"problems": [], "weight": null}));
         };
+        self.built().await;
+        let (facts, live) = (self.facts.clone(), self.live.clone());
+        // It reads files, and other requests must not wait for that.
+        let looking = tokio::task::spawn_blocking(move || {
+            let bytes_of = |link: &str| match live.look_now(&target::address(link).ok()?) {
+                Found::File(served) => u64::try_from(served.bytes.len()).ok(),
+                _ => None,
+            };
+            facts.of(&route, &String::from_utf8_lossy(&bytes), &bytes_of)
+        });
+        match looking.await {
+            Ok(facts) => answer::json(&facts),
+            Err(_) => answer::nothing(self.stamp()),
+        }
+    }
+
+    async fn state(&self, target: &str) -> Answer {
+        let found = self.asked(target).await;
         let path = self.live.path();
         let report = self.live.report();
         let (version, skeleton, sheets) = match found {
@@ -215,6 +242,22 @@ impl Service {
             }
         });
         waited.await.unwrap_or_else(|_| self.live.look_now(address))
+    }
+
+    /// Waits until no build runs: only then the facts of pages are known.
+    async fn built(&self) {
+        let waited = timeout(LONGEST_WAIT, async {
+            loop {
+                let mut settled = std::pin::pin!(self.live.settled());
+                settled.as_mut().enable();
+                if !self.live.is_building() {
+                    return;
+                }
+                settled.await;
+            }
+        });
+        // What was known before is better than nothing.
+        let _ = waited.await;
     }
 
     fn stamp(&self) -> Stamp<'_> {

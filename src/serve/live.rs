@@ -192,6 +192,11 @@ impl Live {
         self.settled.notified()
     }
 
+    /// Whether a build runs.
+    pub(super) fn is_building(&self) -> bool {
+        self.lock().is_building
+    }
+
     /// The number of the build, of which many can stop before their end.
     pub(super) fn build(&self) -> u64 {
         self.lock().build

@@ -51,7 +51,8 @@ impl Report {
     }
 }
 
-fn problem(origin: &Origin, root: &Path, editor: Option<&Editor>, found: &Diagnostic) -> Value {
+/// A problem as the script of the preview reads it.
+pub(super) fn problem(origin: &Origin, root: &Path, editor: Option<&Editor>, found: &Diagnostic) -> Value {
     let one = std::slice::from_ref(found);
     let texts = |path: &str| theme::text_of(origin, path);
     let text = |format: Format| diagnostic::render(one, format, Colour::Plain, &texts);

@@ -24,14 +24,11 @@ fn stale(site: &Site, page: &Page) -> Option<Diagnostic> {
     let (file, original) = (page.file.as_ref().filter(|_| !page.is_fallback)?, original_of(site, page)?);
     let recorded = &page.front.translated_sections;
     let place = recorded.values().next()?.place(&file.path);
-    let now = original.section_hashes();
-    let names: BTreeSet<&str> = now.keys().copied().chain(recorded.keys().map(String::as_str)).collect();
-    let differ = |name: &&&str| recorded.get(**name).map(|hash| &hash.value) != now.get(**name);
-    let differing: Vec<&&str> = in_order(&names, original).filter(differ).collect();
+    let differing = differing(page, original);
     if differing.is_empty() {
         return None;
     }
-    let first = differing.iter().find_map(|name| recorded.get(**name)).map(|hash| hash.place(&file.path));
+    let first = differing.iter().find_map(|name| recorded.get(*name)).map(|hash| hash.place(&file.path));
     let mut words: Vec<String> = differing.iter().take(NAMED).map(|name| changed(name, page, original)).collect();
     if differing.len() > NAMED {
         words.push(format!("and {} more", differing.len() - NAMED));
@@ -39,6 +36,27 @@ fn stale(site: &Site, page: &Page) -> Option<Diagnostic> {
     let message = format!("`{}` has changed since it was translated here: {}", original.path, words.join(", "));
     let help = format!("bring the translation up to date, then run `guidepost translation sync {}`", file.path);
     Some(Diagnostic::new(&rules::TRANSLATION_STALE, first.unwrap_or(place), message).help(help))
+}
+
+/// The names of the sections that differ from what a translation was made from, in the order of the original.
+fn differing<'a>(page: &'a Page, original: &'a ContentFile) -> Vec<&'a str> {
+    let recorded = &page.front.translated_sections;
+    let now = original.section_hashes();
+    let names: BTreeSet<&str> = now.keys().copied().chain(recorded.keys().map(String::as_str)).collect();
+    let differ = |name: &&str| recorded.get(*name).map(|hash| &hash.value) != now.get(*name);
+    in_order(&names, original).into_iter().filter(differ).collect()
+}
+
+impl Site {
+    /// What of its original has changed since a page was translated, in words; `None` for a page that is no translation, and for
+    /// one that does not say what it was made from.
+    #[must_use]
+    pub fn changes_since_translation(&self, page: &Page) -> Option<Vec<String>> {
+        let original = original_of(self, page).filter(|_| !page.is_fallback)?;
+        let is_recorded = !page.front.translated_sections.is_empty();
+        let words = |name: &str| changed(name, page, original);
+        is_recorded.then(|| differing(page, original).into_iter().map(words).collect())
+    }
 }
 
 fn original_of<'a>(site: &'a Site, page: &Page) -> Option<&'a ContentFile> {
@@ -51,12 +69,12 @@ fn original_of<'a>(site: &'a Site, page: &Page) -> Option<&'a ContentFile> {
 }
 
 /// The sections in the order of the original, and behind them those that it no longer has.
-fn in_order<'a>(names: &'a BTreeSet<&'a str>, original: &'a ContentFile) -> impl Iterator<Item = &'a &'a str> {
+fn in_order<'a>(names: &BTreeSet<&'a str>, original: &'a ContentFile) -> Vec<&'a str> {
     let headings = original.outline.iter().map(|heading| heading.id.as_str());
     let order: Vec<&str> = [sections::HEAD, sections::START].into_iter().chain(headings).collect();
     let known: BTreeSet<&str> = order.iter().copied().collect();
-    let gone = names.iter().filter(move |name| !known.contains(**name));
-    order.into_iter().filter_map(|name| names.get(name)).chain(gone)
+    let gone = names.iter().copied().filter(|name| !known.contains(name));
+    order.iter().copied().filter(|name| names.contains(name)).chain(gone).collect()
 }
 
 fn changed(name: &str, page: &Page, original: &ContentFile) -> String {

@@ -39,8 +39,8 @@ export function watch(page, origin) {
 }
 
 /** No violation that axe can find. */
-export async function accessible(page) {
-  const { violations } = await new AxeBuilder({ page }).withTags(AXE_TAGS).analyze();
+export async function accessible(page, options = {}) {
+  const { violations } = await new AxeBuilder({ page }).options(options).withTags(AXE_TAGS).analyze();
   return violations.flatMap(({ id, help, nodes }) =>
     nodes.slice(0, 3).map((node) => `axe ${id}: ${help}\n  at ${node.target.join(" ")}\n     ${node.html.slice(0, 200)}`),
   );

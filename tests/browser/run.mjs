@@ -9,9 +9,9 @@
 //  4. one page of every kind as the oldest browsers show it;
 //  5. the search, as readers use it.
 
-import { execFileSync } from "node:child_process";
 import { resolve } from "node:path";
 import { chromium } from "playwright-core";
+import { browserPath } from "./browser.mjs";
 import { accessible, noSidewaysScroll, nothingKept, noticeIsShown, watch } from "./checks.mjs";
 import { light, validHtml } from "./files.mjs";
 import { keyboard } from "./keyboard.mjs";
@@ -29,18 +29,6 @@ const LONGEST_RUN = 15 * 60_000;
 const LONGEST_WAIT = 60_000;
 const TABS = 3;
 const PLACES_SHOWN = 5;
-
-function browserPath() {
-  const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
-  for (const name of process.env.CHROMIUM ? [process.env.CHROMIUM] : names) {
-    try {
-      return execFileSync("which", [name], { encoding: "utf8" }).trim();
-    } catch {
-      // The next name may be there.
-    }
-  }
-  throw new Error("no Chromium found; name one with CHROMIUM=/path/to/chromium");
-}
 
 /** Does `job` for each of a list, a few at a time, and gives all that they found. */
 async function sideBySide(list, job) {

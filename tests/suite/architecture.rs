@@ -10,13 +10,14 @@ use crate::project::tree_of;
 
 /// The modules, from those that know nothing to the one that knows all. A module uses those of its own group and of the groups
 /// before it.
-const ORDER: [&[&str]; 11] = [
+const ORDER: [&[&str]; 12] = [
     &["diagnostic", "cache", "color", "text", "route", "picture"],
     &["yaml"],
     &["config", "source"],
     &["theme"],
     &["content"],
     &["site"],
+    &["lens"],
     &["render", "format", "search"],
     &["emit"],
     &["pipeline"],

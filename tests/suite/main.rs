@@ -34,6 +34,7 @@ mod identifiers;
 mod imports;
 mod incremental;
 mod languages;
+mod lens;
 mod links;
 mod outputs;
 mod paper;

@@ -273,6 +273,13 @@ impl Project {
         Desk::new().build(self)
     }
 
+    /// The linked site, as the preview knows it.
+    pub(crate) fn linked(&self) -> Arc<Linked> {
+        let origin = Arc::new(Origin::Memory(self.files.clone()));
+        let sink = MemorySink::new();
+        pipeline::build(&origin, &self.options, &Caches::default(), &sink, &Unobserved).unwrap().value.linked.unwrap()
+    }
+
     /// Writes the files into a temporary folder.
     pub(crate) fn in_folder(&self) -> Folder {
         let folder = Folder { dir: tempfile::tempdir().unwrap(), below: String::from("site") };
