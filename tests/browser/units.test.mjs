@@ -44,6 +44,29 @@ test("an old browser leaves out conditions, layers and nested rules", () => {
   assert.equal(old("@media screen and (max-width: 30em) { a { color: red; &:hover { color: blue } } }"), "@media screen and (max-width: 30em) { a { color: red } }");
 });
 
+test("what an old browser knows is what the tables of MDN say", () => {
+  // Newer than one of them, in each kind of place: property, word, function, unit, selector, condition.
+  for (const css of [
+    "a { inset: 0 }", "a { accent-color: red }", "a { width: stretch }", "a { overflow: clip }", "a { overflow: hidden auto }", "a { color: revert }", "a { display: inline flex }",
+    "a { text-decoration: underline red }", "a { width: clamp(1px, 2px, 3px) }", "a { color: lab(1 2 3) }", "a { width: 1cqw }", "a { width: 1dvh }",
+    "a:has(b) { color: red }", "a:where(b) { color: red }", "a::details-content { color: red }", "a:unheard-of { color: red }", "a { unheard-of: 1 }",
+    "a { width: 1unheard }", "a { width: unheard(1px) }", "@media (unheard-of: 1) { a { color: red } }", "@supports selector(:has(a)) { a { color: red } }",
+  ]) {
+    assert.equal(old(css), "", css);
+  }
+  for (const css of [
+    "a { position: absolute; clip: rect(0, 0, 0, 0) }", "a { width: calc(1rem + 1vw) }", "a { outline: 3px solid red }", "a { transform: scaleX(-1) }",
+    "a { font-family: system-ui, serif }", "a { word-wrap: break-word }", "a { color: #fff !important }", "a[href^='tel:']::after { content: ' (' attr(href) ')' }",
+    "@media print { a { color: red } }", "@supports (display: flex) { a { color: red } }",
+  ]) {
+    assert.equal(old(css), css, css);
+  }
+});
+
+test("a condition that cannot be judged is an error", () => {
+  assert.throws(() => asOldBrowsersRead("@supports (a: b) or (c: d) { a { color: red } }"), /cannot read the condition/);
+});
+
 test("a sheet that ends too early is an error", () => {
   assert.throws(() => asOldBrowsersRead("a { color: red"), /brace/);
 });

@@ -144,7 +144,8 @@ fn help_lines_say_how_spanish_speakers_and_deaf_people_reach_them() {
 /// A long name takes four lines beside its number on a small phone, and pushes the main message off the screen.
 #[test]
 fn the_top_of_a_page_shows_the_short_name_of_a_help_line_and_its_foot_the_whole() {
-    let lines = LINES.replace("label: Lifeline", "label: 988 Suicide and Crisis Lifeline, short_label: Suicide and crisis");
+    let lines =
+        LINES.replace("label: Lifeline", "label: 988 Suicide and Crisis Lifeline, short_label: Suicide and crisis");
     let html = centre().file("content/_data/helplines.yaml", lines).build().text("404.html");
     let (top, foot) = html.split_once("id=\"_help-lines\"").unwrap();
     assert!(top.contains("<strong>Suicide and crisis</strong>") && !top.contains("Lifeline"), "{top}");
