@@ -19,7 +19,7 @@ pub use fields::{
     Helpline, HelplineKind, Need, Person, PersonKind, Search, Series, Source, SourceKind, Synonym, SynonymKind,
     Telephone, Term, UrgentSearch,
 };
-pub use files::{Data, InLanguage, SEARCHES_FILE, SERIES_FILE, is_data, read, urgent_searches_file};
+pub use files::{Data, HELPLINES_FILE, InLanguage, SEARCHES_FILE, SERIES_FILE, is_data, read, urgent_searches_file};
 
 use crate::diagnostic::{Outcome, Span};
 use crate::yaml::{self, Decode, Entries, Findings, Free, Node, Record, Spanned, Value};

@@ -299,8 +299,10 @@ rules! {
     right: "content/families.md\ncontent/families-in-crisis/index.md";
 
     OWN_LINE = "own-line", Error,
-    about: "Whoever needs help now must not take the number of the site's publisher for that of a help line. So care cards, and \
-        pages with `emergency: true`, never lead to the publisher. Its own line stands at the foot of all other pages.",
+    about: "Whoever needs help now must not take the number of the site's publisher for that of a help line. So care cards, \
+        pages with `emergency: true` and menus above the text never lead to the publisher. Its own line stands at the foot of all other \
+        pages. Who looks for treatment must be able to choose, so where the publisher sells it, each page leads to a list that takes no \
+        side before it leads to the publisher: to the `url` of a help line, or by `::helplines`.",
     wrong: ":::care Get help now {level=\"urgent\"}\n- Call [our front desk](tel:+15550100).\n:::",
     right: ":::care Get help now {level=\"urgent\"}\n- Call [988](tel:988).\n:::";
 

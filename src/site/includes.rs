@@ -77,7 +77,7 @@ impl Gather<'_> {
 
     fn snippet(&mut self, file: &ContentFile, used: &DirectiveUse) -> Result<usize, Box<Diagnostic>> {
         let (path, place) = wanted(file, used)?;
-        let found = self.find(&path).ok_or_else(|| self.unknown(&path, place.clone()))?;
+        let found = find(&path, self.code, self.parts).cloned().ok_or_else(|| self.unknown(&path, place.clone()))?;
         if let Some(start) = self.way.iter().position(|passed| *passed == found.path) {
             return Err(Box::new(cycle(&self.way[start..], &found.path, place)));
         }
@@ -94,14 +94,6 @@ impl Gather<'_> {
         Ok(self.gathered.snippets.len() - 1)
     }
 
-    /// The snippet in the reader's language, or as it is named.
-    fn find(&self, path: &str) -> Option<Arc<ContentFile>> {
-        let snippets = &self.parts.content.snippets;
-        let stem = path.strip_suffix(".md")?;
-        let translated = snippets.get(format!("{stem}.{}.md", self.code).as_str());
-        translated.or_else(|| snippets.get(path)).cloned()
-    }
-
     fn unknown(&self, path: &str, place: Place) -> Box<Diagnostic> {
         let known = self.parts.content.snippets.keys().map(AsRef::as_ref);
         let near = closest_path(path, known).map(|near| format!("did you mean `{near}`?"));
@@ -110,6 +102,19 @@ impl Gather<'_> {
         });
         Box::new(Diagnostic::new(&rules::DEAD_FILE, place, format!("no snippet `{path}`")).help(help))
     }
+}
+
+/// The snippet that a directive takes in, in a text of the language `code`.
+pub(super) fn named<'p>(used: &DirectiveUse, code: &str, parts: &Parts<'p>) -> Option<&'p Arc<ContentFile>> {
+    let (.., path, _) = used.arguments.iter().filter(|_| used.name == INCLUDE).find(|(key, ..)| key == "file")?;
+    find(path, code, parts)
+}
+
+/// The snippet in the reader's language, or as it is named.
+fn find<'p>(path: &str, code: &str, parts: &Parts<'p>) -> Option<&'p Arc<ContentFile>> {
+    let snippets = &parts.content.snippets;
+    let stem = path.strip_suffix(".md")?;
+    snippets.get(format!("{stem}.{code}.md").as_str()).or_else(|| snippets.get(path))
 }
 
 /// The path that a directive names, and its place.

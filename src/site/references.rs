@@ -35,13 +35,14 @@ pub(super) fn check(site: &Site, parts: &Parts<'_>, diagnostics: &mut Vec<Diagno
             check_related(page, file, &paths, &mut found);
             check_set(page, file, &paths, &mut found);
             check_names(file, site, parts, &mut found);
-            own_lines::check_emergency(page, parts, &mut found);
+            own_lines::check_page(page, parts, &mut found);
             if let Some(design) = parts.design {
                 check_template(page, file, design, &mut found);
             }
         }
         found
     });
+    own_lines::check_settings(parts, diagnostics);
     diagnostics.par_extend(found.chain(snippets));
     diagnostics.extend(parts.design.and_then(|design| references_not_shown(site, design)));
 }
@@ -72,7 +73,7 @@ fn check_names(file: &ContentFile, site: &Site, parts: &Parts<'_>, diagnostics: 
     let values = Values { config: parts.config, data: parts.data, language: code };
     variables::check(file, values, diagnostics);
     tables::check(file, values, diagnostics);
-    own_lines::check(file, parts, diagnostics);
+    own_lines::check(file, code, parts, diagnostics);
     if let Some(design) = parts.design {
         for directive in &file.directives {
             check_directive(directive, file, &design.components, diagnostics);

@@ -17,7 +17,8 @@ use crate::yaml::{Free, Spanned};
 const FOLDER: &str = "content/_data/";
 
 /// The file of the help lines.
-const HELPLINES_FILE: &str = "content/_data/helplines.yaml";
+/// The file of the help lines.
+pub const HELPLINES_FILE: &str = "content/_data/helplines.yaml";
 
 /// The file of the series.
 pub const SERIES_FILE: &str = "content/_data/series.yaml";

@@ -164,6 +164,138 @@ error[own-line]: a page for emergencies leads to the publisher: `mailto:us@harbo
     );
 }
 
+/// What a card takes in is read in the card, and a menu above the text is read before it.
+#[test]
+fn own_lines_in_snippets_and_menus() {
+    let project = with_care()
+        .config(
+            "publisher: {name: Harbour Clinic, url: \"https://harbour.example/\", phone: +1 555 0100}\n\
+             menus:\n  \
+             main:\n    \
+             - {label: Us, children: [{label: Clinic, url: \"https://harbour.example/visit\"}]}\n    \
+             - {label: Others, url: \"https://harbour.example.org/\"}\n  \
+             footer: [{label: Clinic, url: \"https://harbour.example/visit\"}]",
+        )
+        .file("themes/test/components/film.html", "{% component film(url: string) {\"form\": \"leaf\", \"addresses\": [\"url\"]} %}{{ url }}{% endcomponent film %}")
+        .file("snippets/ring.md", "Call [us](tel:+15550100).\n")
+        .file("snippets/both.md", "Call 911.\n\n::include{file=\"snippets/ring.md\"}\n")
+        .file(
+            "content/a.md",
+            page(
+                "A",
+                ":::care Get help {level=\"urgent\"}\n::include{file=\"snippets/both.md\"}\n\n::film{url=\"https://harbour.example/film\"}\n:::\n\n\
+                 ::include{file=\"snippets/both.md\"}",
+            ),
+        );
+    check(
+        "own-line",
+        &project,
+        str![[r#"
+error[own-line]: a care card leads to the publisher: `tel:+15550100` in `snippets/ring.md`
+  ╭▸ content/a.md:5:1
+  │
+5 │ ::include{file="snippets/both.md"}
+  │ ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
+  │
+  ╰ help: a care card names emergency and help lines alone; take this text in below the card
+
+error[own-line]: a care card leads to the publisher: `https://harbour.example/film`
+  ╭▸ content/a.md:7:13
+  │
+7 │ ::film{url="https://harbour.example/film"}
+  │             ━━━━━━━━━━━━━━━━━━━━━━━━━━━━
+  │
+  ╰ help: a care card names emergency and help lines alone; write this below the card
+
+error[own-line]: a menu above the text leads to the publisher: `https://harbour.example/visit`
+  ╭▸ guidepost.yaml:8:51
+  │
+8 │     - {label: Us, children: [{label: Clinic, url: "https://harbour.example/visit"}]}
+  │                                                   ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
+  │
+  ╰ help: move it to the menu `footer`, or take it out: this menu stands before the main message, also on pages for emergencies
+"#]],
+    );
+}
+
+/// Who looks for treatment must be able to choose.
+#[test]
+fn a_list_that_takes_no_side_comes_before_the_publisher() {
+    let lines =
+        "us:\n- {id: us-911, label: Emergency, tel: 911}\n- {id: desk, label: Desk, kind: own, tel: +1 555 0101}\n";
+    let places = "- {id: places, label: Places, url: \"https://findtreatment.gov\", confirmed_on: 2026-03-01, confirmed_by: desk, method: looked at it}\n";
+    let publisher = "publisher: {name: Harbour Clinic, url: \"https://harbour.example/\", phone: +1 555 0100, email: us@harbour.example, sells_treatment: true}";
+    let project = with_care()
+        .config(publisher)
+        .file("themes/test/components/helplines.html", "{% component helplines() {\"form\": \"leaf\"} %}{% endcomponent helplines %}")
+        .file("content/_data/helplines.yaml", lines)
+        .file("snippets/us.md", "See [our rooms](https://harbour.example/rooms).\n")
+        .file("content/a.md", page("A", "Write to [us](mailto:us@harbour.example), or call :var[publisher.phone].\n\nSee [us](https://harbour.example/)."))
+        .file("content/b.md", page("B", "::include{file=\"snippets/us.md\"}\n\nOr [others](https://findtreatment.gov)."))
+        .file("content/c.md", page("C", "See [others](https://findtreatment.gov/locator).\n\n::include{file=\"snippets/us.md\"}"))
+        .file("content/d.md", page("D", "::helplines\n\n[Our desk](tel:+15550101)"));
+    check("own-line", &project, str![[r#"
+error[own-line]: the publisher sells treatment, and no list of other places for it comes before its own line `desk`
+  ╭▸ content/_data/helplines.yaml:3:8
+  │
+3 │ - {id: desk, label: Desk, kind: own, tel: +1 555 0101}
+  │        ━━━━
+  │
+  ╰ help: add a help line to `us` whose `url` leads to a list that takes no side, such as https://findtreatment.gov
+
+error[own-line]: the publisher sells treatment, and this page leads to it before any list of places: `publisher.phone`
+  ╭▸ content/a.md:4:51
+  │
+4 │ Write to [us](mailto:us@harbour.example), or call :var[publisher.phone].
+  │                                                   ━━━━━━━━━━━━━━━━━━━━━
+  │
+  ╰ help: write a link to a list that takes no side above it, such as https://findtreatment.gov, and add the list to the help lines
+
+error[own-line]: the publisher sells treatment, and this page leads to it before any list of places: `https://harbour.example/rooms`
+  ╭▸ content/b.md:4:1
+  │
+4 │ ::include{file="snippets/us.md"}
+  │ ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
+  │
+  ╰ help: write a link to a list that takes no side above it, such as https://findtreatment.gov, and add the list to the help lines
+
+error[own-line]: the publisher sells treatment, and this page leads to it before any list of places: `https://harbour.example/rooms`
+  ╭▸ content/c.md:6:1
+  │
+6 │ ::include{file="snippets/us.md"}
+  │ ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
+  │
+  ╰ help: write a link to a list that takes no side above it, such as https://findtreatment.gov, and add the list to the help lines
+
+error[own-line]: the publisher sells treatment, and this page leads to it before any list of places: `tel:+15550101`
+  ╭▸ content/d.md:6:1
+  │
+6 │ [Our desk](tel:+15550101)
+  │ ━━━━━━━━━━━━━━━━━━━━━━━━━
+  │
+  ╰ help: write a link to a list that takes no side above it, such as https://findtreatment.gov, and add the list to the help lines
+"#]]);
+    let project = project.file("content/_data/helplines.yaml", format!("{lines}{places}"));
+    check("own-line", &project, str![[r#"
+error[own-line]: the publisher sells treatment, and this page leads to it before any list of places: `publisher.phone`
+  ╭▸ content/a.md:4:51
+  │
+4 │ Write to [us](mailto:us@harbour.example), or call :var[publisher.phone].
+  │                                                   ━━━━━━━━━━━━━━━━━━━━━
+  │
+  ╰ help: write a link to https://findtreatment.gov above it, so that readers can choose
+
+error[own-line]: the publisher sells treatment, and this page leads to it before any list of places: `https://harbour.example/rooms`
+  ╭▸ content/b.md:4:1
+  │
+4 │ ::include{file="snippets/us.md"}
+  │ ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
+  │
+  ╰ help: write a link to https://findtreatment.gov above it, so that readers can choose
+"#]]);
+    project.edit("guidepost.yaml", ", sells_treatment: true", "").build().clean();
+}
+
 /// A site with care cards.
 fn with_care() -> Project {
     Project::new()
