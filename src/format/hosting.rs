@@ -2,7 +2,7 @@
 //!
 //! Each says the same in the words of its host: browsers load nothing from anybody else and run nothing that stands in a page,
 //! no other site can frame a page or learn where a reader came from, and assets, whose names hold their hash, may be kept for a
-//! year. All paths lie under that of the base URL.
+//! year. Servers also hide the files that are for no reader; `_headers` cannot say that. All paths lie under that of the base URL.
 
 use std::collections::BTreeSet;
 
@@ -112,7 +112,11 @@ pub(super) fn nginx(site: &Site) -> String {
         Lasting::Folder(folder) => keep(format!("{path}{folder}")),
         Lasting::Files(files) => files.iter().for_each(|file| keep(format!("= {path}{file}"))),
     }
-    text.push_str(&format!("\n    location {path}_hosting/ {{\n        return 404;\n    }}\n}}\n"));
+    let private = [format!("{path}_hosting/"), format!("~ \"{}\"", hidden(path))];
+    for place in private {
+        text.push_str(&format!("\n    location {place} {{\n        return 404;\n    }}\n"));
+    }
+    text.push_str("}\n");
     text
 }
 
@@ -132,7 +136,10 @@ pub(super) fn apache(site: &Site) -> String {
             )),
         }
     }
-    text.push_str(&format!("RedirectMatch 404 \"^{}\"\n", pattern(&format!("{path}_hosting/"))));
+    let private = [format!("^{}", pattern(&format!("{path}_hosting/"))), hidden(path)];
+    for place in private {
+        text.push_str(&format!("RedirectMatch 404 \"{place}\"\n"));
+    }
     text.push_str("\n<IfModule mod_headers.c>\n");
     for (name, value) in HEADERS {
         text.push_str(&format!("Header always set {name} \"{value}\"\n"));
@@ -154,6 +161,12 @@ fn not_found(site: &Site) -> impl Iterator<Item = (&str, String)> {
         let prefix = site.languages[*language].prefix.as_str();
         (prefix, site.urls.link(&format!("{prefix}404.html")))
     })
+}
+
+/// The files whose names begin with a dot, as a regular expression: `.guidepost-manifest.json`, `.gitignore` and those of the host are
+/// for no reader. What other programs look for lies below `.well-known` (RFC 8615, <https://www.rfc-editor.org/rfc/rfc8615>).
+fn hidden(path: &str) -> String {
+    format!("^{}(.*/)?\\.(?!well-known(/|$))", pattern(path))
 }
 
 /// A path in a regular expression. Of what a path can hold here, only the dot means something else there.

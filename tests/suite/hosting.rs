@@ -73,6 +73,10 @@ location /a.b/help/ {
     location /a.b/help/_hosting/ {
         return 404;
     }
+
+    location ~ "^/a\.b/help/(.*/)?\.(?!well-known(/|$))" {
+        return 404;
+    }
 }
 "#]],
     );
@@ -100,6 +104,7 @@ ErrorDocument 404 /a.b/help/404.html
 ErrorDocument 404 /a.b/help/es/404.html
 </If>
 RedirectMatch 404 "^/a\.b/help/_hosting/"
+RedirectMatch 404 "^/a\.b/help/(.*/)?\.(?!well-known(/|$))"
 
 <IfModule mod_headers.c>
 

@@ -63,6 +63,10 @@ impl Server {
             ("/a.b/help/nothing/", "404", "<html lang=\"en\""),
             ("/a.b/help/es/nothing/", "404", "<html lang=\"es\""),
             ("/a.b/help/_hosting/nginx.conf", "404", "<html lang=\"en\""),
+            ("/a.b/help/.guidepost-manifest.json", "404", "<html lang=\"en\""),
+            ("/a.b/help/.gitignore", "404", "<html lang=\"en\""),
+            ("/a.b/help/es/.hidden/a.txt", "404", "<html lang=\""),
+            ("/a.b/help/.well-known/security.txt", "200", "shown"),
             ("/a.b/help/assets/", "403", ""),
             (style, "200", "body"),
         ] {
@@ -79,11 +83,16 @@ impl Server {
 /// A site below a path, built under `www`, with the address of its style sheet.
 fn site(folder: &Path) -> String {
     let site = Project::real().base_url("https://example.org/a.b/help/").build();
-    for (path, bytes) in &site.clean().outputs {
+    let write = |path: &str, bytes: &[u8]| {
         let file = folder.join("www/a.b/help").join(path);
         std::fs::create_dir_all(file.parent().unwrap()).unwrap();
         std::fs::write(file, bytes).unwrap();
+    };
+    site.clean().outputs.iter().for_each(|(path, bytes)| write(path, bytes));
+    for hidden in [".guidepost-manifest.json", ".gitignore", "es/.hidden/a.txt"] {
+        write(hidden, b"for no reader");
     }
+    write(".well-known/security.txt", b"shown");
     let style = site.outputs.keys().find(|path| path.starts_with("assets/style.")).unwrap();
     format!("/a.b/help/{style}")
 }

@@ -234,7 +234,10 @@ fn a_list_that_takes_no_side_comes_before_the_publisher() {
         .file("content/b.md", page("B", "::include{file=\"snippets/us.md\"}\n\nOr [others](https://findtreatment.gov)."))
         .file("content/c.md", page("C", "See [others](https://findtreatment.gov/locator).\n\n::include{file=\"snippets/us.md\"}"))
         .file("content/d.md", page("D", "::helplines\n\n[Our desk](tel:+15550101)"));
-    check("own-line", &project, str![[r#"
+    check(
+        "own-line",
+        &project,
+        str![[r#"
 error[own-line]: the publisher sells treatment, and no list of other places for it comes before its own line `desk`
   ╭▸ content/_data/helplines.yaml:3:8
   │
@@ -274,9 +277,13 @@ error[own-line]: the publisher sells treatment, and this page leads to it before
   │ ━━━━━━━━━━━━━━━━━━━━━━━━━
   │
   ╰ help: write a link to a list that takes no side above it, such as https://findtreatment.gov, and add the list to the help lines
-"#]]);
+"#]],
+    );
     let project = project.file("content/_data/helplines.yaml", format!("{lines}{places}"));
-    check("own-line", &project, str![[r#"
+    check(
+        "own-line",
+        &project,
+        str![[r#"
 error[own-line]: the publisher sells treatment, and this page leads to it before any list of places: `publisher.phone`
   ╭▸ content/a.md:4:51
   │
@@ -292,7 +299,8 @@ error[own-line]: the publisher sells treatment, and this page leads to it before
   │ ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
   │
   ╰ help: write a link to https://findtreatment.gov above it, so that readers can choose
-"#]]);
+"#]],
+    );
     project.edit("guidepost.yaml", ", sells_treatment: true", "").build().clean();
 }
 
