@@ -38,7 +38,7 @@ fn templates_see_every_key() {
     check_view(
         "helplines",
         "us:\n  - {id: crisis, label: Lifeline, tel: +1 (800) 662-4357, sms: 988, confirmed_on: 2026-01-02, languages: [en]}\n",
-        r#"{"us":[{"accessed":null,"chat_url":null,"confirmed_by":null,"confirmed_on":"2026-01-02","emergency":false,"hours":null,"id":"crisis","is_confirmed":false,"kind":"help","label":"Lifeline","languages":["en"],"method":null,"number":"+18006624357","purpose":null,"relay":null,"sms":"988","source":null,"spanish":null,"tel":"+18006624357","url":null}]}"#,
+        r#"{"us":[{"accessed":null,"chat_url":null,"confirmed_by":null,"confirmed_on":"2026-01-02","emergency":false,"hours":null,"id":"crisis","is_confirmed":false,"kind":"help","label":"Lifeline","languages":["en"],"method":null,"number":"+18006624357","purpose":null,"relay":null,"short_label":null,"sms":"988","source":null,"spanish":null,"tel":"+18006624357","url":null}]}"#,
     );
     check_view(
         "series",
