@@ -63,14 +63,13 @@
     return { host, root, corner, problems, ready, stops, say: (words) => { said.textContent = words; } };
   })();
 
+  const focusOn = (element) => element && element.focus({ preventScroll: true });
+
   /** Changes what is shown, and leaves the focus where it was in it. */
   function keepingStop(change) {
     const at = ui.stops().indexOf(ui.root.activeElement);
     change();
-    const stop = at >= 0 && !ui.root.activeElement ? ui.stops()[at] : null;
-    if (stop) {
-      stop.focus({ preventScroll: true });
-    }
+    focusOn(at >= 0 && !ui.root.activeElement ? ui.stops()[at] : null);
   }
 
   /** Styles of the page itself: a sheet of the document that no policy forbids, where browsers can make one. */
@@ -150,10 +149,7 @@
         one.open = open;
       }
     }
-    const focused = kept.focus && document.querySelector(kept.focus);
-    if (focused) {
-      focused.focus({ preventScroll: true });
-    }
+    focusOn(kept.focus && document.querySelector(kept.focus));
     const scroll = () => scrollTo({ left: kept.scroll[0], top: kept.scroll[1], behavior: "instant" });
     scroll();
     // Pictures have their height only now.
@@ -309,8 +305,7 @@
     function turn(state, hide) {
       hidden = hide;
       ui.problems.replaceChildren(hidden ? bar(state) : full(state));
-      const target = ui.problems.querySelector(hidden ? "button" : "h2");
-      target.focus({ preventScroll: true });
+      focusOn(ui.problems.querySelector(hidden ? "button" : "h2"));
     }
 
     function show(state) {
@@ -446,11 +441,7 @@
       CSS.highlights.set(kind, new Highlight(...ranges));
       return ranges.length;
     },
-    clear() {
-      if (this.isKnown) {
-        Object.keys(this.kinds).forEach((kind) => CSS.highlights.delete(kind));
-      }
-    },
+    clear: () => marks.isKnown && Object.keys(marks.kinds).forEach((kind) => CSS.highlights.delete(kind)),
   };
 
   /** A button that marks in the text what a list names. */
@@ -508,11 +499,11 @@
 
   const lens = (() => {
     const body = make("div", { class: "facts" });
-    const close = button("Close", () => turn(false));
+    const close = button("Close", () => shut());
     const title = make("h2", { id: "lens", tabindex: "-1" }, "Lens on this page");
     const panel = make("section", { class: "panel", id: "panel", "aria-labelledby": "lens", hidden: "" }, make("header", {}, title, close), body);
-    const toggle = button("Lens", () => turn(panel.hidden), { class: "toggle", "aria-expanded": "false", "aria-controls": "panel" });
-    panel.addEventListener("keydown", ({ key }) => key === "Escape" && turn(false));
+    const toggle = button("Lens", () => enter(), { class: "toggle", "aria-expanded": "false", "aria-controls": "panel" });
+    panel.addEventListener("keydown", ({ key }) => key === "Escape" && shut());
     ui.corner.append(toggle, panel);
     const isOpen = () => !panel.hidden;
 
@@ -575,13 +566,9 @@
       toggle.focus();
     }
 
-    function turn(on) {
-      if (on) {
-        open();
-        title.focus();
-      } else {
-        shut();
-      }
+    function enter() {
+      open();
+      title.focus();
     }
 
     /** Counts on the button what stands in nobody's way. */
@@ -605,10 +592,7 @@
     }
     if (kept.stop >= 0) {
       await ui.ready;
-      const stop = ui.stops()[kept.stop];
-      if (stop) {
-        stop.focus({ preventScroll: true });
-      }
+      focusOn(ui.stops()[kept.stop]);
     }
   }
 
