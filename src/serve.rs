@@ -54,7 +54,6 @@ use http::Service;
 use live::Live;
 pub use live::is_page;
 use report::Report;
-use watch::Watch;
 pub use watch::Watching;
 
 /// The port that is tried first when none is named.
@@ -198,7 +197,6 @@ pub struct Server {
     changes: Arc<Changes>,
     end: Option<oneshot::Sender<()>>,
     threads: Vec<JoinHandle<()>>,
-    watch: Option<Watch>,
 }
 
 impl Server {
@@ -226,7 +224,6 @@ impl Server {
         let answers = spawn("http", move || answer(listener, service, ends))?;
         let url = url(settings.host.as_deref(), address, &settings.root);
         tell(Told::Listens { url: url.clone(), taken, is_open: !address.ip().is_loopback() });
-        let watch = watch::start(&settings.root, settings.watching, &changes, tell).map_err(|error| refused(&error))?;
         let builds = {
             let (changes, tell) = (changes.clone(), tell.clone());
             let threads =
@@ -236,7 +233,7 @@ impl Server {
                 })?;
             spawn("builds", move || threads.install(|| Builds::new(settings, live, facts, changes, tell).run()))?
         };
-        Ok(Self { address, url, changes, end: Some(end), threads: vec![builds, answers], watch: Some(watch) })
+        Ok(Self { address, url, changes, end: Some(end), threads: vec![builds, answers] })
     }
 
     /// Where it listens.
@@ -265,7 +262,6 @@ impl Drop for Server {
         if let Some(end) = self.end.take() {
             let _ = end.send(());
         }
-        self.watch = None;
         for thread in self.threads.drain(..) {
             let _ = thread.join();
         }
@@ -377,29 +373,57 @@ struct Builds {
     caches: Caches,
     problems: Vec<Diagnostic>,
     is_gone: bool,
+    /// What there is to tell once the watch holds; `None` from then on.
+    untold: Option<Vec<Told>>,
 }
 
 impl Builds {
     fn new(settings: Settings, live: Arc<Live>, facts: Arc<Facts>, changes: Arc<Changes>, tell: Tell) -> Self {
         let origin = Arc::new(Origin::Folder(settings.root.clone()));
         let caches = Caches::default();
-        Self { settings, origin, live, facts, changes, tell, caches, problems: Vec::new(), is_gone: false }
+        Self {
+            settings,
+            origin,
+            live,
+            facts,
+            changes,
+            tell,
+            caches,
+            problems: Vec::new(),
+            is_gone: false,
+            untold: Some(Vec::new()),
+        }
     }
 
+    /// Builds, begins to watch, and builds after each change until the server ends.
     fn run(mut self) {
         let mut seen = self.changes.count();
-        let mut edited = BTreeSet::new();
-        let mut attempt = 1;
-        loop {
-            let again = self.build(seen, edited, attempt);
-            if again {
-                attempt += 1;
-                edited = BTreeSet::new();
-                continue;
+        self.settle(seen, BTreeSet::new());
+        // Watching comes after the first page, which somebody waits for; what changed before it is found by looking once more.
+        let watch = watch::start(&self.settings.root, self.settings.watching, &self.changes, &self.tell);
+        if let Err(error) = &watch {
+            let help = "end other programs that you do not need, and start the preview again";
+            self.failed(&format!("changes cannot be noticed: {error}"), help);
+        }
+        seen = self.changes.count();
+        self.settle(seen, BTreeSet::new());
+        // Whoever hears that the site is built may edit it at once.
+        for told in self.untold.take().into_iter().flatten() {
+            (self.tell)(told);
+        }
+        while let Some((count, edited)) = self.changes.wait(seen) {
+            seen = count;
+            self.settle(seen, edited);
+        }
+    }
+
+    /// Builds until no file changed while it was read.
+    fn settle(&mut self, seen: u64, edited: BTreeSet<String>) {
+        let mut edited = Some(edited);
+        for attempt in 1.. {
+            if !self.build(seen, edited.take().unwrap_or_default(), attempt) {
+                return;
             }
-            attempt = 1;
-            let Some((count, paths)) = self.changes.wait(seen) else { return };
-            (seen, edited) = (count, paths);
         }
     }
 
@@ -454,7 +478,14 @@ impl Builds {
         if is_there {
             let is_known = diagnostics == self.problems;
             self.problems.clone_from(&diagnostics);
-            (self.tell)(Told::Built { built, took, problems: diagnostics, is_known });
+            let is_news = !is_known || built.as_ref().is_some_and(|built| !built.rendered.is_empty());
+            let told = Told::Built { built, took, problems: diagnostics, is_known };
+            match &mut self.untold {
+                // Looking once more is no news when nothing was found.
+                Some(untold) if is_news || untold.is_empty() => untold.push(told),
+                Some(_) => {}
+                None => (self.tell)(told),
+            }
         }
     }
 

@@ -261,7 +261,7 @@ pub struct Parts<'a> {
 
 /// The outputs that come besides those that the site itself knows of, by their address. It is asked when the site is whole but
 /// for its outputs, so that there can be as many as the site needs.
-pub type Made<'a> = &'a dyn Fn(&Site) -> Vec<(String, What)>;
+pub type Made<'a> = &'a (dyn Fn(&Site) -> Vec<(String, What)> + Sync);
 
 /// Makes the site out of its parts.
 #[must_use]
@@ -299,19 +299,15 @@ pub fn link(parts: &Parts<'_>, made: Made<'_>) -> Outcome<Site> {
         left_out: visible.hidden.len(),
     };
     site.feeds = feeds::gather(&site, parts.config);
-    site.outputs = outputs::plan(&site, parts, made, &mut diagnostics);
     let finder = links::Finder::new(parts, &site.urls, &site.pages, &visible.hidden);
-    let resolved: Vec<Outcome<Vec<ResolvedLink>>> = site.pages.par_iter().map(|page| finder.resolve(page)).collect();
-    let wants_related = parts.design.is_some_and(|design| design.reads.contains("related"));
-    let related = if wants_related { related::find(&site.pages, &finder) } else { vec![Vec::new(); site.pages.len()] };
-    let sets: Vec<Vec<PageId>> =
-        site.ids().map(|id| related::named(&site.page(id).front.set, id, site.page(id), &finder)).collect();
-    let menus = menus::resolve(parts.config, &site, &finder, &mut diagnostics);
-    let gathered: Vec<Gathered> = site
-        .pages
-        .par_iter()
-        .map(|page| includes::gather(page, &site.text_language(page).code, parts, &finder))
-        .collect();
+    let plan = || {
+        let mut said = Vec::new();
+        (outputs::plan(&site, parts, made, &mut said), said)
+    };
+    let ((outputs, said), relations) = rayon::join(plan, || Relations::find(&site, parts, &finder));
+    diagnostics.extend(said);
+    let menus = menus::resolve(parts.config, &site, &outputs, &finder, &mut diagnostics);
+    let Relations { resolved, related, sets, gathered } = relations;
     let found = resolved.into_iter().zip(gathered).zip(related).zip(sets);
     for (page, (((links, gathered), related), set)) in site.pages.iter_mut().zip(found) {
         let page = Arc::make_mut(page);
@@ -322,8 +318,34 @@ pub fn link(parts: &Parts<'_>, made: Made<'_>) -> Outcome<Site> {
         page.set = set;
     }
     links::set_backlinks(&mut site.pages);
-    site.menus = menus;
+    (site.menus, site.outputs) = (menus, outputs);
     references::check(&site, parts, &mut diagnostics);
     translations::check(&site, &mut diagnostics);
     Outcome::new(site, diagnostics)
+}
+
+/// What the pages have to do with each other and with other files, each in the order of the pages.
+struct Relations {
+    resolved: Vec<Outcome<Vec<ResolvedLink>>>,
+    related: Vec<Vec<PageId>>,
+    sets: Vec<Vec<PageId>>,
+    gathered: Vec<Gathered>,
+}
+
+impl Relations {
+    fn find<'a>(site: &'a Site, parts: &'a Parts<'a>, finder: &'a links::Finder<'a>) -> Self {
+        let wants_related = parts.design.is_some_and(|design| design.reads.contains("related"));
+        let set = |id: PageId| related::named(&site.page(id).front.set, id, site.page(id), finder);
+        let gather = |page: &'a Arc<Page>| includes::gather(page, &site.text_language(page).code, parts, finder);
+        Self {
+            resolved: site.pages.par_iter().map(|page| finder.resolve(page)).collect(),
+            related: if wants_related {
+                related::find(&site.pages, finder)
+            } else {
+                vec![Vec::new(); site.pages.len()]
+            },
+            sets: site.ids().map(set).collect(),
+            gathered: site.pages.par_iter().map(gather).collect(),
+        }
+    }
 }

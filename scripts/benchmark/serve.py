@@ -142,7 +142,7 @@ def _measure(started: tuple[Server, float], plan: Plan, folder: Path, kind: str)
         first = server.wait_for(_address(plan, 0), b"</html>", since)
         server.rest()
         pages = [1 + number * (plan.pages // (EDITS + 1)) for number in range(EDITS)]
-        bodies = [_body_edit(server, plan, folder, page, f"Changed{number}") for number, page in enumerate(pages)]
+        bodies = [_body_edit(server, plan, folder, page, f"{kind}word{number}") for number, page in enumerate(pages)]
         figures = {"first page": first, "body": statistics.median(bodies), "slowest body": max(bodies), "bodies": bodies}
         figures |= {name: _edit(server, edit) for name, edit in _others(plan, folder, kind).items()}
         figures["memory"] = server.memory()
@@ -228,7 +228,7 @@ def _browser(server: Server, plan: Plan, folder: Path) -> float | None:
     file = folder / "guidepost/content" / plan.path(page)
     server.rest()
     script = Path(__file__).with_name("serve.mjs")
-    command = [node, str(script), f"http://127.0.0.1:{server.port}{_address(plan, page)}", str(file), str(BROWSER_EDITS)]
+    command = [node, str(script), f"http://127.0.0.1:{server.port}{_address(plan, page)}", str(file), server.name, str(BROWSER_EDITS)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=PATIENCE * BROWSER_EDITS)
     if done.returncode:
         raise Unusable(f"the browser: {done.stderr.strip()[-600:]}")

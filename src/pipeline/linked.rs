@@ -148,13 +148,13 @@ pub(super) fn make(
     let changed =
         again.is_some().then(|| last.iter().flat_map(|(_, texts)| texts).map(|path| Arc::clone(path)).collect());
     let (site, said) = again.unwrap_or_else(|| {
-        let reads = design.value.templates.as_ref().map(Templates::design);
+        let asked = design.value.templates.as_ref().map(Templates::design);
         let parts = Parts {
             config: &config,
             content: &content,
             data: &read.value,
             sources: &sources,
-            design: reads.as_ref(),
+            design: asked.as_ref(),
             dates: options.dates,
         };
         let made = |site: &Site| made_outputs(site, &config, &assets, options.sitemap);

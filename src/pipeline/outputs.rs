@@ -46,8 +46,12 @@ pub(super) fn wished(linked: &Linked, templates: &Templates, given: Given<'_>) -
                 return Ok(wished);
             }
             Wish::This(route) => {
-                let index = find(outputs, &route).filter(|_| !wished.became.contains_key(&route));
-                if let Some(output) = index.map(|index| &outputs[index]) {
+                let output = find(outputs, &route).map(|index| &outputs[index]);
+                // A file of a format may speak of the files of the search; it comes in its turn.
+                let is_ready = |output: &&Output| {
+                    !wished.became.contains_key(&route) && !matches!(output.what, What::Format { .. })
+                };
+                if let Some(output) = output.filter(is_ready) {
                     wished.became.insert(route, run.one(output, &search::Files::new())?);
                 }
             }

@@ -30,11 +30,12 @@ pub struct MenuItem {
 pub(super) fn resolve<'a>(
     config: &Config,
     site: &'a Site,
+    outputs: &'a [Output],
     finder: &'a Finder<'a>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<BTreeMap<String, Vec<MenuItem>>> {
     let in_language = |language: LanguageId| -> BTreeMap<String, Vec<MenuItem>> {
-        let reader = Reader { site, finder, language };
+        let reader = Reader { site, outputs, finder, language };
         let menus = config.menus.iter();
         menus.map(|(name, entries)| (name.clone(), reader.items(entries, diagnostics))).collect()
     };
@@ -44,6 +45,7 @@ pub(super) fn resolve<'a>(
 /// For whom the menus are resolved.
 struct Reader<'a> {
     site: &'a Site,
+    outputs: &'a [Output],
     finder: &'a Finder<'a>,
     language: LanguageId,
 }
@@ -118,7 +120,7 @@ impl Reader<'_> {
 
     /// What is written at an address, also where the `/` at its end was left out.
     fn output(&self, address: &str) -> Option<&Output> {
-        let outputs = &self.site.outputs;
+        let outputs = self.outputs;
         let at = |address: &str| {
             let route = route_of(address).ok()?;
             Some(&outputs[outputs.binary_search_by(|output| output.route.cmp(&route)).ok()?])
@@ -169,7 +171,7 @@ impl Reader<'_> {
                 address_of(output)
             );
         }
-        let outputs = self.site.outputs.iter().filter(|output| !matches!(output.what, What::Asset(_)));
+        let outputs = self.outputs.iter().filter(|output| !matches!(output.what, What::Asset(_)));
         match closest(path, outputs.map(address_of)) {
             Some(near) => format!("did you mean `/{near}`?"),
             None => "write the address of a list or a file of this site, for example `/topics/`".to_string(),
