@@ -68,6 +68,18 @@ const ATTEMPTS: usize = 5;
 /// The most connections at once, where the system allows them.
 const MOST_CONNECTIONS: usize = 1_024;
 
+/// After an edit of a text the whole site is looked at when this much time went by.
+const LOOK_AGAIN: Duration = Duration::from_millis(150);
+
+/// Whether a build believes that no other files changed than the system told of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Trust {
+    /// It does; the next one will not.
+    Events,
+    /// It looks at every file.
+    Nothing,
+}
+
 /// Whether the browser goes to the page that was edited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Follow {
@@ -350,6 +362,11 @@ fn widen(listener: &TcpListener) {
     let _ = listener;
 }
 
+/// Whether these are texts of pages and nothing else.
+fn are_texts(edited: &BTreeSet<String>) -> bool {
+    !edited.is_empty() && edited.iter().all(|path| path.starts_with("content/") && content::is_page(path))
+}
+
 /// Answers requests until the end comes; a thread of its own.
 fn answer(listener: TcpListener, service: Service, end: oneshot::Receiver<()>) {
     // Both fail only when the system gives no more files, before the preview has begun.
@@ -375,6 +392,8 @@ struct Builds {
     is_gone: bool,
     /// What there is to tell once the watch holds; `None` from then on.
     untold: Option<Vec<Told>>,
+    /// Whether the build that runs only finds out whether there is something to do.
+    is_looking_again: bool,
 }
 
 impl Builds {
@@ -392,13 +411,14 @@ impl Builds {
             problems: Vec::new(),
             is_gone: false,
             untold: Some(Vec::new()),
+            is_looking_again: false,
         }
     }
 
     /// Builds, begins to watch, and builds after each change until the server ends.
     fn run(mut self) {
         let mut seen = self.changes.count();
-        self.settle(seen, BTreeSet::new());
+        self.settle(seen, BTreeSet::new(), Trust::Nothing);
         // Watching comes after the first page, which somebody waits for; what changed before it is found by looking once more.
         let watch = watch::start(&self.settings.root, self.settings.watching, &self.changes, &self.tell);
         if let Err(error) = &watch {
@@ -406,34 +426,54 @@ impl Builds {
             self.failed(&format!("changes cannot be noticed: {error}"), help);
         }
         seen = self.changes.count();
-        self.settle(seen, BTreeSet::new());
+        self.settle(seen, BTreeSet::new(), Trust::Nothing);
         // Whoever hears that the site is built may edit it at once.
         for told in self.untold.take().into_iter().flatten() {
             (self.tell)(told);
         }
         while let Some((count, edited)) = self.changes.wait(seen) {
             seen = count;
-            self.settle(seen, edited);
+            if !are_texts(&edited) {
+                self.settle(seen, edited, Trust::Nothing);
+                continue;
+            }
+            self.settle(seen, edited, Trust::Events);
+            // The page is loaded meanwhile. More edits of texts may come; then the system is not taken at its word.
+            loop {
+                let Some((count, edited)) = self.changes.wait_at_most(seen, LOOK_AGAIN) else { return };
+                let trust = if count != seen && are_texts(&edited) { Trust::Events } else { Trust::Nothing };
+                self.is_looking_again = count == seen;
+                seen = count;
+                self.settle(seen, edited, trust);
+                self.is_looking_again = false;
+                if trust == Trust::Nothing {
+                    break;
+                }
+            }
         }
     }
 
     /// Builds until no file changed while it was read.
-    fn settle(&mut self, seen: u64, edited: BTreeSet<String>) {
+    fn settle(&mut self, seen: u64, edited: BTreeSet<String>, trust: Trust) {
+        let caches = match trust {
+            Trust::Events => self.caches.trusting(edited.clone()),
+            Trust::Nothing => self.caches.clone(),
+        };
         let mut edited = Some(edited);
         for attempt in 1.. {
-            if !self.build(seen, edited.take().unwrap_or_default(), attempt) {
+            if !self.build(seen, edited.take().unwrap_or_default(), &caches, attempt) {
                 return;
             }
         }
     }
 
     /// Builds once; whether it must be done again at once.
-    fn build(&mut self, seen: u64, edited: BTreeSet<String>, attempt: usize) -> bool {
+    fn build(&mut self, seen: u64, edited: BTreeSet<String>, caches: &Caches, attempt: usize) -> bool {
         let began = Instant::now();
         let config = pipeline::configuration(&self.origin).value;
         self.live.begin(seen, edited, config.as_ref().map(|config| config.base_url.path()));
         let options = self.options(config.as_ref());
-        match pipeline::build(&self.origin, &options, &self.caches, self.live.as_ref(), &Unobserved) {
+        match pipeline::build(&self.origin, &options, caches, self.live.as_ref(), &Unobserved) {
             Ok(outcome) => self.done(outcome, began),
             Err(BuildError::Changed(_)) if attempt < ATTEMPTS => return true,
             Err(BuildError::Changed(path)) => {
@@ -483,8 +523,8 @@ impl Builds {
             match &mut self.untold {
                 // Looking once more is no news when nothing was found.
                 Some(untold) if is_news || untold.is_empty() => untold.push(told),
-                Some(_) => {}
-                None => (self.tell)(told),
+                None if is_news || !self.is_looking_again => (self.tell)(told),
+                Some(_) | None => {}
             }
         }
     }

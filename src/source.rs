@@ -5,7 +5,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "the only reader")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -145,6 +145,24 @@ impl Sources {
     #[must_use]
     pub fn stamp(&self, path: &str) -> Option<Stamp> {
         self.files.get(path)?.stamp
+    }
+
+    /// The same files, of which these and no others changed since they were listed; `None` when one of them is not among the
+    /// files or is no file any longer.
+    #[must_use]
+    pub fn again(&self, origin: &Arc<Origin>, changed: &BTreeSet<String>) -> Option<Self> {
+        let mut again = Self { origin: origin.clone(), files: self.files.clone() };
+        for path in changed {
+            let listed = again.files.get_mut(path.as_str())?;
+            *listed = match origin.as_ref() {
+                Origin::Folder(root) => {
+                    let data = std::fs::symlink_metadata(root.join(path)).ok().filter(Metadata::is_file)?;
+                    Listed::on_disk(&data, SystemTime::now())
+                }
+                Origin::Memory(files) => Listed::in_memory(files.get(path)?),
+            };
+        }
+        Some(again)
     }
 
     /// The files that may say something else than they did in `earlier`; `None` when other files are there now.

@@ -25,6 +25,8 @@ pub struct Linked {
     pub config: Config,
     /// The names of all files.
     pub sources: Sources,
+    /// Whether nothing was wrong with the files as such.
+    is_listed_whole: bool,
     design: Arc<Outcome<Design>>,
     read: Arc<Outcome<Data>>,
     pub(super) parse_options: ParseOptions,
@@ -114,9 +116,13 @@ pub(super) fn make(
     observer.begin(Stage::Scan, 0);
     let mut config = configuration(origin).take(all)?;
     config.base_url = options.base_url.clone().unwrap_or(config.base_url);
-    let sources = source::scan(origin.clone(), &scan_options(&config)).take(all);
     let before = caches.linked.as_deref();
     let same = before.filter(|last| last.options == *options && last.config == config);
+    let trusted = same.zip(caches.changed.as_ref()).filter(|(last, _)| last.is_listed_whole);
+    let trusted = trusted.and_then(|(last, changed)| last.sources.again(origin, changed));
+    let listed = trusted.map_or_else(|| source::scan(origin.clone(), &scan_options(&config)), Outcome::fine);
+    let is_listed_whole = listed.diagnostics.is_empty();
+    let sources = listed.take(all);
     let last = same.and_then(|last| Some((last, changed_texts(&sources, &last.sources)?)));
     observer.begin(Stage::Theme, 0);
     let design = match &last {
@@ -168,7 +174,21 @@ pub(super) fn make(
     });
     all.extend(said.iter().cloned());
     let options = options.clone();
-    Some(Linked { options, config, sources, design, read, parse_options, content, known, site, said, changed, assets })
+    Some(Linked {
+        options,
+        config,
+        sources,
+        is_listed_whole,
+        design,
+        read,
+        parse_options,
+        content,
+        known,
+        site,
+        said,
+        changed,
+        assets,
+    })
 }
 
 /// The texts of pages that may say something else, when the same files are there and no others may. What a section hands down

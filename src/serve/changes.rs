@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 /// More names than these are not kept: so many files at once are no edit that a browser could follow to.
 const MOST_NAMES: usize = 1_000;
@@ -44,6 +45,15 @@ impl Changes {
         while !held.is_over && self.count() == count {
             held = self.heard.wait(held).unwrap_or_else(PoisonError::into_inner);
         }
+        (!held.is_over).then(|| (self.count(), std::mem::take(&mut held.paths)))
+    }
+
+    /// The same, but waits no longer than `longest`: then it gives the number and the files as they are.
+    pub(super) fn wait_at_most(&self, count: u64, longest: Duration) -> Option<(u64, BTreeSet<String>)> {
+        let held = self.lock();
+        let waits = |held: &mut Held| !held.is_over && self.count() == count;
+        let waited = self.heard.wait_timeout_while(held, longest, waits);
+        let (mut held, _) = waited.unwrap_or_else(PoisonError::into_inner);
         (!held.is_over).then(|| (self.count(), std::mem::take(&mut held.paths)))
     }
 

@@ -312,6 +312,26 @@ fn a_change_in_a_text_links_no_other_page_again() {
 }
 
 #[test]
+fn a_build_that_takes_somebody_at_their_word_is_put_right_by_the_next_one() {
+    let mut desk = Desk::new();
+    desk.build(&site()).clean();
+    let both = site().edit("content/a/two.md", "Other", "New").edit("content/a/four.md", "More", "Less");
+    assert_eq!(desk.build_trusting(&both, &["content/a/two.md"]).clean().rendered(), ["a/two/index.html"]);
+    let whole = desk.build(&both);
+    assert_eq!(whole.clean().rendered(), ["a/four/index.html"]);
+    assert_eq!(whole.outputs, both.build().outputs);
+}
+
+#[test]
+fn files_that_came_or_went_are_found_whatever_somebody_says() {
+    let mut desk = Desk::new();
+    desk.build(&site()).clean();
+    let more = site().file("content/a/new.md", page("New", "Words."));
+    assert_eq!(desk.build_trusting(&more, &["content/a/new.md"]).outputs, more.build().outputs);
+    assert_eq!(desk.build_trusting(&site(), &["content/a/new.md"]).outputs, site().build().outputs);
+}
+
+#[test]
 fn a_notice_that_no_template_reads_is_missed_by_a_warm_build_too() {
     let mut desk = Desk::new();
     desk.build(&site()).clean();
