@@ -2,8 +2,8 @@
 //!
 //! Input: the facts of each content file, the configuration, the data files, the names of all other files. Output: [`Site`]:
 //! every page with its address, its place in the tree and in reading order, its terms, its translations and its resolved
-//! links, and the plan of every output. Pure and made anew on every build: nothing here is cached, read or written. Work grows
-//! with n log n of the number of pages.
+//! links, and the plan of every output. Pure: nothing here is read or written, and all of it is made anew unless nothing but texts
+//! changed that tell it the same. Work grows with n log n of the number of pages.
 
 mod again;
 mod alphabet;
