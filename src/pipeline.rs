@@ -95,7 +95,7 @@ pub enum Ending {
     Built(Built),
     /// The site has errors; the sink must be dropped, not finished.
     Refused,
-    /// The sink wanted no more ([`Wish::Stop`]).
+    /// The sink wanted no more ([`crate::emit::Wish::Stop`]).
     Stopped,
 }
 

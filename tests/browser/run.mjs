@@ -29,14 +29,23 @@ const LONGEST_RUN = 15 * 60_000;
 const LONGEST_WAIT = 60_000;
 const TABS = 3;
 const PLACES_SHOWN = 5;
+const EVERYTHING = process.argv.includes("--all");
+const LOADS_BETWEEN_SIGNS = 200;
 
-/** Does `job` for each of a list, a few at a time, and gives all that they found. */
+/** Does `job` for each of a list, a few at a time, and gives all that they found. What takes hours says so on the way. */
 async function sideBySide(list, job) {
   const found = [];
   const left = [...list];
   const worker = async () => {
     while (left.length > 0) {
-      found.push(...(await job(left.shift())));
+      const faults = await job(left.shift());
+      found.push(...faults);
+      if (EVERYTHING) {
+        faults.forEach(({ wrong, where }) => console.error(`${wrong}: ${where}`));
+        if (left.length % LOADS_BETWEEN_SIGNS === 0) {
+          console.error(`${left.length} of ${list.length} are left`);
+        }
+      }
     }
   };
   await Promise.all(Array.from({ length: TABS }, worker));
@@ -109,10 +118,10 @@ function oneOfEach(kinds) {
   return Object.entries(kinds).map(([kind, languages], at) => ({ kind, page: Object.values(languages)[at % Object.keys(languages).length] }));
 }
 
-async function inTheBrowser(browser, sites, everything) {
+async function inTheBrowser(browser, sites) {
   const kinds = pagesOfEachKind(sites);
   const old = oneOfEach(kinds);
-  const list = loads(kinds, everything, old.length);
+  const list = loads(kinds, EVERYTHING, old.length);
   const { found, ends } = await everyPage(browser, sites.site);
   found.push(...tooLow(ends));
   found.push(...(await sideBySide(list, (setting) => onePage(browser, kinds, setting))));
@@ -160,7 +169,6 @@ function grouped(found) {
 }
 
 async function main() {
-  const everything = process.argv.includes("--all");
   const folders = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
   if (folders.length !== 3) {
     throw new Error("name three folders: the shipped site, the documentation and the site in Arabic");
@@ -176,14 +184,14 @@ async function main() {
   const root = process.getuid?.() === 0;
   const browser = await chromium.launch({ executablePath: browserPath(), args: root ? ["--no-sandbox"] : [] });
   try {
-    return [...(await inTheFiles(sites)), ...(await searching(browser, sites)), ...(await inTheBrowser(browser, sites, everything))];
+    return [...(await inTheFiles(sites)), ...(await searching(browser, sites)), ...(await inTheBrowser(browser, sites))];
   } finally {
     await browser.close();
     await Promise.all(servers.map((server) => server.close()));
   }
 }
 
-if (!process.argv.includes("--all")) {
+if (!EVERYTHING) {
   setTimeout(() => {
     console.error(`the browser tests took longer than ${LONGEST_RUN / 60_000} minutes`);
     process.exit(1);
