@@ -50,18 +50,18 @@ def hugo(binary: Path, site: Path, jobs: int | None) -> Program:
     root, cache = site / "hugo", site / "cache-hugo"
     command = [str(binary), "build", "--source", str(root), "--contentDir", str(site / "guidepost/content")]
     command += ["--destination", str(root / "public"), "--cacheDir", str(cache), "--noBuildLock", "--quiet"]
-    environment = environment(cache) | {"HUGO_CACHEDIR": str(cache), "HUGO_RESOURCEDIR": str(cache / "resources")}
-    environment |= {"GOMAXPROCS": str(jobs), "HUGO_NUMWORKERMULTIPLIER": str(jobs)} if jobs else {}
+    own = environment(cache) | {"HUGO_CACHEDIR": str(cache), "HUGO_RESOURCEDIR": str(cache / "resources")}
+    own |= {"GOMAXPROCS": str(jobs), "HUGO_NUMWORKERMULTIPLIER": str(jobs)} if jobs else {}
     inputs = {root: frozenset({"assets", "hugo.yaml", "layouts"}), cache: frozenset()}
-    return Program("hugo", command, environment, root / "public", inputs)
+    return Program("hugo", command, own, root / "public", inputs)
 
 
 def floor(binary: Path, site: Path, jobs: int | None) -> Program:
     output = site / "floor"
     command = [str(binary), str(site / "guidepost/content"), str(output / "public")]
-    environment = environment(site / "cache-floor") | ({"RAYON_NUM_THREADS": str(jobs)} if jobs else {})
+    own = environment(site / "cache-floor") | ({"RAYON_NUM_THREADS": str(jobs)} if jobs else {})
     inputs = {output: frozenset(), site / "cache-floor": frozenset()}
-    return Program("floor", command, environment, output / "public", inputs)
+    return Program("floor", command, own, output / "public", inputs)
 
 
 def find_hugo(given: str | None) -> Path | None:
