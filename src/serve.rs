@@ -25,6 +25,8 @@ mod live;
 mod report;
 mod snapshot;
 mod target;
+#[cfg(test)]
+mod tests;
 mod watch;
 
 use std::collections::BTreeSet;
@@ -362,9 +364,10 @@ fn widen(listener: &TcpListener) {
     let _ = listener;
 }
 
-/// Whether these are texts of pages and nothing else.
+/// Whether these are texts of pages and nothing else, and all that changed.
 fn are_texts(edited: &BTreeSet<String>) -> bool {
-    !edited.is_empty() && edited.iter().all(|path| path.starts_with("content/") && content::is_page(path))
+    let is_text = |path: &String| path.starts_with("content/") && content::is_page(path);
+    !edited.is_empty() && edited.len() < changes::MOST_NAMES && edited.iter().all(is_text)
 }
 
 /// Answers requests until the end comes; a thread of its own.
@@ -388,6 +391,9 @@ struct Builds {
     changes: Arc<Changes>,
     tell: Tell,
     caches: Caches,
+    /// What changed since the last build that came to its end: a build that was stopped, or refused before it read all files, has
+    /// not seen it for those that follow.
+    unseen: BTreeSet<String>,
     problems: Vec<Diagnostic>,
     is_gone: bool,
     /// What there is to tell once the watch holds; `None` from then on.
@@ -408,6 +414,7 @@ impl Builds {
             changes,
             tell,
             caches,
+            unseen: BTreeSet::new(),
             problems: Vec::new(),
             is_gone: false,
             untold: Some(Vec::new()),
@@ -433,7 +440,7 @@ impl Builds {
         }
         while let Some((count, edited)) = self.changes.wait(seen) {
             seen = count;
-            if !are_texts(&edited) {
+            if self.trust(&edited) == Trust::Nothing {
                 self.settle(seen, edited, Trust::Nothing);
                 continue;
             }
@@ -441,7 +448,7 @@ impl Builds {
             // The page is loaded meanwhile. More edits of texts may come; then the system is not taken at its word.
             loop {
                 let Some((count, edited)) = self.changes.wait_at_most(seen, LOOK_AGAIN) else { return };
-                let trust = if count != seen && are_texts(&edited) { Trust::Events } else { Trust::Nothing };
+                let trust = if count == seen { Trust::Nothing } else { self.trust(&edited) };
                 self.is_looking_again = count == seen;
                 seen = count;
                 self.settle(seen, edited, trust);
@@ -453,10 +460,17 @@ impl Builds {
         }
     }
 
+    /// Whether the system can be taken at its word after an edit: when this and all that no build has seen are texts.
+    fn trust(&self, edited: &BTreeSet<String>) -> Trust {
+        let is_open = !self.unseen.is_empty() && !are_texts(&self.unseen);
+        if are_texts(edited) && !is_open { Trust::Events } else { Trust::Nothing }
+    }
+
     /// Builds until no file changed while it was read.
     fn settle(&mut self, seen: u64, edited: BTreeSet<String>, trust: Trust) {
-        let caches = match trust {
-            Trust::Events => self.caches.trusting(edited.clone()),
+        self.unseen.extend(edited.iter().cloned());
+        let mut caches = match trust {
+            Trust::Events => self.caches.trusting(self.unseen.clone()),
             Trust::Nothing => self.caches.clone(),
         };
         let mut edited = Some(edited);
@@ -464,6 +478,8 @@ impl Builds {
             if !self.build(seen, edited.take().unwrap_or_default(), &caches, attempt) {
                 return;
             }
+            // A file was other than the system said.
+            caches = self.caches.clone();
         }
     }
 
@@ -502,7 +518,10 @@ impl Builds {
         self.caches = caches;
         let built = match ending {
             Ending::Stopped => return,
-            Ending::Built(built) => Some(built),
+            Ending::Built(built) => {
+                self.unseen.clear();
+                Some(built)
+            }
             Ending::Refused => None,
         };
         let before = linked.map(|linked| self.facts.set(linked, &diagnostics));

@@ -24,6 +24,8 @@ pub(super) struct Given<'a> {
     pub(super) caches: &'a Caches,
     /// `None` while the site has errors: then outputs are rendered only to find the rest of them.
     pub(super) sink: Option<&'a dyn Sink>,
+    /// Who says what is made next, and when to stop, in a site with errors too.
+    pub(super) wishes: &'a dyn Sink,
     pub(super) observer: &'a dyn Observer,
 }
 
@@ -201,7 +203,7 @@ impl<'a> Run<'a> {
         let mut made = Vec::with_capacity(1);
         let is_first = |index: usize| !taken[index].swap(true, Ordering::Relaxed);
         while !was_stopped.load(Ordering::Relaxed) {
-            match self.given.sink.map_or(Wish::Any, Sink::wish) {
+            match self.given.wishes.wish() {
                 Wish::This(route) => {
                     if let Some(index) = find(outputs, &route).filter(|index| is_first(*index)) {
                         made.push((index, self.one(&outputs[index], search)?));

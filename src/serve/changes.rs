@@ -7,8 +7,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-/// More names than these are not kept: so many files at once are no edit that a browser could follow to.
-const MOST_NAMES: usize = 1_000;
+/// More names than these are not kept: so many files at once are no edit that a browser could follow to. Whoever is given so many
+/// may not know of all.
+pub(super) const MOST_NAMES: usize = 1_000;
 
 /// The changes so far.
 #[derive(Debug, Default)]

@@ -12,6 +12,8 @@ use hyper::http::request::Parts;
 use hyper::http::uri::Authority;
 use hyper::{Method, StatusCode, Version};
 
+use super::target;
+
 /// The addresses of the server itself, under which nothing is ever asked for from another website.
 pub(super) const OWN: &str = "/_guidepost/";
 
@@ -129,8 +131,13 @@ fn check_site(request: &Parts) -> Result<(), Refusal> {
         && (only("sec-fetch-site", "cross-site") || only("sec-fetch-site", "same-site"))
         && only("sec-fetch-mode", "navigate")
         && only("sec-fetch-dest", "document")
-        && !request.uri.path().starts_with(OWN);
+        && !is_own_address(request.uri.path());
     if is_own || is_link { Ok(()) } else { Err(FOREIGN_ORIGIN) }
+}
+
+/// Whether a path leads to the server itself, in whatever way it is written; one that leads nowhere is refused later.
+fn is_own_address(path: &str) -> bool {
+    target::address(path).is_ok_and(|address| address.starts_with(OWN.trim_start_matches('/')))
 }
 
 #[cfg(test)]
@@ -244,7 +251,9 @@ mod tests {
         };
         assert_eq!(asked("GET /a/", "navigate", "document"), 200);
         assert_eq!(asked("HEAD /a/", "navigate", "document"), 403);
-        assert_eq!(asked("GET /_guidepost/events", "navigate", "document"), 403);
+        for own in ["/_guidepost/events", "/%5fguidepost/events", "/%5Fguide%70ost/state?page=/"] {
+            assert_eq!(asked(&format!("GET {own}"), "navigate", "document"), 403, "{own}");
+        }
         assert_eq!(asked("GET /a/", "navigate", "iframe"), 403);
         assert_eq!(asked("GET /a/", "no-cors", "script"), 403);
         assert_eq!(asked("GET /a/", "cors", "empty"), 403);

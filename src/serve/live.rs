@@ -192,6 +192,12 @@ impl Live {
         self.settled.notified()
     }
 
+    /// How many outputs are held.
+    #[cfg(test)]
+    pub(super) fn held(&self) -> usize {
+        self.lock().files.len()
+    }
+
     /// Whether a build runs.
     pub(super) fn is_building(&self) -> bool {
         self.lock().is_building

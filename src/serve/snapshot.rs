@@ -3,19 +3,25 @@
 use std::collections::BTreeMap;
 use std::fs::Metadata;
 use std::path::Path;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use walkdir::{DirEntry, WalkDir};
 
 use super::watch::SETTINGS;
 use crate::source::FOLDERS;
 
+/// Longer than any tick of a clock by which a system gives files their times.
+const TICK: Duration = Duration::from_millis(20);
+
 /// What a disk says of one file or folder without its content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Look {
     size: u64,
+    modified: Option<SystemTime>,
     changed: Option<SystemTime>,
     place: Place,
+    /// Whether its last change lies so far back that another one has another time.
+    is_settled: bool,
 }
 
 /// What tells a file from another one of the same name.
@@ -36,6 +42,11 @@ pub(super) struct Snapshot {
 impl Snapshot {
     /// The site in the folder `root` as it is now. What cannot be read is not there.
     pub(super) fn of(root: &Path) -> Self {
+        Self::at(root, SystemTime::now())
+    }
+
+    fn at(root: &Path, now: SystemTime) -> Self {
+        let look = |data: &Metadata| look(data, now);
         let mut files = BTreeMap::new();
         let data = |path: &Path| std::fs::metadata(path).ok();
         files.extend(data(&root.join(SETTINGS)).map(|data| (SETTINGS.to_owned(), look(&data))));
@@ -56,6 +67,11 @@ impl Snapshot {
         let places =
             std::iter::once(root.to_path_buf()).chain(folders).map(|path| data(&path).map(|data| place(&data)));
         Self { files, places: places.collect() }
+    }
+
+    /// When a file changed last, as far as the system says; `None` when it is not there.
+    pub(super) fn changed(&self, path: &str) -> Option<SystemTime> {
+        self.files.get(path)?.changed
     }
 
     /// The files that are not as in `before`: new, changed and gone ones.
@@ -80,8 +96,26 @@ pub(super) fn is_watched(path: &str) -> bool {
     }
 }
 
-fn look(data: &Metadata) -> Look {
-    Look { size: if data.is_dir() { 0 } else { data.len() }, changed: data.modified().ok(), place: place(data) }
+/// A change that follows another one within the same tick of the clock leaves size and time as they were. So a file that has just
+/// changed differs from the same one a moment later.
+fn look(data: &Metadata, now: SystemTime) -> Look {
+    let changed = changed(data);
+    let is_settled = changed.is_none_or(|changed| now.duration_since(changed).is_ok_and(|since| since > TICK));
+    let size = if data.is_dir() { 0 } else { data.len() };
+    Look { size, modified: data.modified().ok(), changed, place: place(data), is_settled }
+}
+
+/// The time of the last change, which nobody can set as that of the last writing.
+#[cfg(unix)]
+fn changed(data: &Metadata) -> Option<SystemTime> {
+    use std::os::unix::fs::MetadataExt;
+    let since = Duration::new(u64::try_from(data.ctime()).ok()?, u32::try_from(data.ctime_nsec()).ok()?);
+    SystemTime::UNIX_EPOCH.checked_add(since)
+}
+
+#[cfg(not(unix))]
+fn changed(data: &Metadata) -> Option<SystemTime> {
+    data.modified().ok()
 }
 
 #[cfg(unix)]
@@ -117,25 +151,60 @@ mod tests {
     fn new_changed_and_missing_files_differ_and_no_others() {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path();
+        // So late that every time is settled.
+        let snapshot = || Snapshot::at(root, SystemTime::now() + Duration::from_hours(1));
         let write = |path: &str, text: &str| std::fs::write(root.join(path), text).unwrap();
         std::fs::create_dir(root.join("content")).unwrap();
         write("guidepost.yaml", "a");
         write("content/same.md", "a");
         write("content/gone.md", "a");
         write("content/other.md", "a");
-        let before = Snapshot::of(root);
+        let before = snapshot();
         std::fs::remove_file(root.join("content/gone.md")).unwrap();
         write("content/other.md", "ab");
         write("content/new.md", "a");
         write("content/.new.md.swp", "a");
         write("note.txt", "a");
-        let after = Snapshot::of(root);
+        let after = snapshot();
         let mut found: Vec<&str> = after.differences(&before).collect();
         found.sort_unstable();
         assert_eq!(found, ["content/gone.md", "content/new.md", "content/other.md"]);
         assert_eq!(after.places, before.places);
         std::fs::rename(root.join("content"), root.join("old")).unwrap();
         std::fs::create_dir(root.join("content")).unwrap();
-        assert_ne!(Snapshot::of(root).places, before.places);
+        assert_ne!(snapshot().places, before.places);
+    }
+
+    #[test]
+    fn a_file_that_may_change_within_the_same_tick_of_the_clock_is_looked_at_once_more() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        std::fs::create_dir(root.join("content")).unwrap();
+        let path = root.join("content/a.md");
+        std::fs::write(&path, "a").unwrap();
+        let time = changed(&std::fs::metadata(&path).unwrap()).unwrap();
+        let [early, late, later] =
+            [1, 1_000, 2_000].map(|after| Snapshot::at(root, time + Duration::from_millis(after)));
+        assert_eq!(late.differences(&early).collect::<Vec<_>>(), ["content/a.md"]);
+        assert_eq!(later.differences(&late).count(), 0);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_change_that_hides_its_size_and_time_is_found() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        std::fs::create_dir(root.join("content")).unwrap();
+        let path = root.join("content/a.md");
+        std::fs::write(&path, "a").unwrap();
+        let first = std::fs::metadata(&path).unwrap();
+        let snapshot = || Snapshot::at(root, SystemTime::now() + Duration::from_hours(1));
+        let before = snapshot();
+        // Until the clock by which files get their times has ticked.
+        while changed(&std::fs::metadata(&path).unwrap()) == changed(&first) {
+            std::fs::write(&path, "b").unwrap();
+            std::fs::File::options().write(true).open(&path).unwrap().set_modified(first.modified().unwrap()).unwrap();
+        }
+        assert_eq!(snapshot().differences(&before).collect::<Vec<_>>(), ["content/a.md"]);
     }
 }

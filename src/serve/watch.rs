@@ -4,13 +4,13 @@
 //! for a moment, the whole site is looked at anew. Beside it a slow walk over names, sizes and times finds what the system did
 //! not tell, for example after a folder was exchanged; where the system tells nothing at all, that walk is all there is.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use notify::event::{AccessKind, AccessMode, ModifyKind};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
@@ -78,6 +78,7 @@ enum Heard {
 
 /// What the thread of the slow walk is asked.
 enum Asked {
+    /// Events may have been lost.
     Look,
     End,
 }
@@ -87,8 +88,8 @@ struct Shared {
     root: PathBuf,
     changes: Arc<Changes>,
     tell: Tell,
-    /// What was heard of since the slow walk looked last: it has no need to tell of that again.
-    named: Mutex<BTreeSet<String>>,
+    /// What was told since the slow walk looked last, and when: a build that came after it has seen all that was older.
+    named: Mutex<BTreeMap<String, SystemTime>>,
     polls: AtomicBool,
 }
 
@@ -191,12 +192,14 @@ impl Shared {
         }
     }
 
-    fn named(&self) -> BTreeSet<String> {
+    fn named(&self) -> BTreeMap<String, SystemTime> {
         std::mem::take(&mut *self.named.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     fn add(&self, paths: BTreeSet<String>) {
-        self.named.lock().unwrap_or_else(PoisonError::into_inner).extend(paths.iter().cloned());
+        let now = SystemTime::now();
+        let named = paths.iter().map(|path| (path.clone(), now));
+        self.named.lock().unwrap_or_else(PoisonError::into_inner).extend(named);
         self.changes.add(paths);
     }
 }
@@ -317,10 +320,11 @@ fn walk(shared: &Shared, mut last: Snapshot, heard: &Sender<Heard>, asked: &Rece
             (false, false) => SELDOM,
             (false, true) => VERY_SELDOM,
         };
-        match asked.recv_timeout(wait) {
-            Ok(Asked::Look) | Err(RecvTimeoutError::Timeout) => {}
+        let were_lost = match asked.recv_timeout(wait) {
+            Ok(Asked::Look) => true,
+            Err(RecvTimeoutError::Timeout) => false,
             Ok(Asked::End) | Err(RecvTimeoutError::Disconnected) => return,
-        }
+        };
         let began = Instant::now();
         let mut named = shared.named();
         let next = Snapshot::of(&shared.root);
@@ -328,9 +332,12 @@ fn walk(shared: &Shared, mut last: Snapshot, heard: &Sender<Heard>, asked: &Rece
         if next.places != last.places {
             let _ = heard.send(Heard::WatchAgain);
         }
-        named.extend(shared.named.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned());
+        named.extend(shared.named.lock().unwrap_or_else(PoisonError::into_inner).clone());
+        let is_known = |path: &str| {
+            !were_lost && named.get(path).is_some_and(|told| next.changed(path).is_none_or(|changed| changed <= *told))
+        };
         let missed: BTreeSet<String> =
-            next.differences(&last).filter(|path| !named.contains(*path)).map(str::to_owned).collect();
+            next.differences(&last).filter(|path| !is_known(path)).map(str::to_owned).collect();
         if !missed.is_empty() {
             shared.changes.add(missed);
         }

@@ -1,0 +1,148 @@
+//! The loop of builds, step by step and without a clock: what is told of changes, and what is served then.
+
+use std::fs;
+use std::sync::Mutex;
+
+use tempfile::TempDir;
+
+use super::live::Found;
+use super::*;
+
+/// A site in a folder, and the builds of its preview.
+struct Bench {
+    folder: TempDir,
+    builds: Builds,
+    outputs: Arc<Mutex<usize>>,
+}
+
+impl Bench {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir_all(folder.path().join("content/_data")).unwrap();
+        let settings = Settings { jobs: 1, ..Settings::of(folder.path().to_path_buf()) };
+        let (changes, outputs) = (Arc::<Changes>::default(), Arc::<Mutex<usize>>::default());
+        let live = Arc::new(Live::new(changes.clone(), Arc::default(), Follow::Nothing));
+        let facts = Arc::new(Facts::new(settings.root.clone(), None));
+        let tell: Tell = {
+            let outputs = outputs.clone();
+            Arc::new(move |told| {
+                if let Told::Built { built: Some(built), .. } = told {
+                    *outputs.lock().unwrap() = built.outputs;
+                }
+            })
+        };
+        let mut builds = Builds::new(settings, live, facts, changes, tell);
+        builds.untold = None;
+        let mut bench = Self { folder, builds, outputs };
+        bench.write("guidepost.yaml", "title: Test\nbase_url: https://example.org/\nstatus: live\n");
+        bench.write("content/_index.md", "---\ntitle: Home\n---\n");
+        bench.text("a", "First.");
+        bench.text("b", "First.");
+        bench.build(&[], Trust::Nothing);
+        assert!(bench.shows("a", "First.") && bench.shows("b", "First."));
+        bench
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        fs::write(self.folder.path().join(path), text).unwrap();
+    }
+
+    /// Writes a page, and gives its file.
+    fn text(&self, name: &str, text: &str) -> String {
+        let path = format!("content/{name}.md");
+        self.write(&path, &format!("---\ntitle: Page\ndescription: A page.\n---\n\n{text}\n"));
+        path
+    }
+
+    /// One build, which is told that these files changed.
+    fn build(&mut self, edited: &[&str], trust: Trust) {
+        let seen = self.builds.changes.count();
+        self.builds.settle(seen, edited.iter().map(|path| (*path).to_owned()).collect(), trust);
+    }
+
+    /// The same, but another change comes while it runs.
+    fn stopped(&mut self, edited: &[&str], trust: Trust) {
+        let seen = self.builds.changes.count();
+        self.builds.changes.add([]);
+        self.builds.settle(seen, edited.iter().map(|path| (*path).to_owned()).collect(), trust);
+        assert!(self.builds.live.is_building(), "the build came to its end");
+    }
+
+    fn shows(&self, name: &str, text: &str) -> bool {
+        match self.builds.live.look_now(&format!("{name}/")) {
+            Found::File(served) => String::from_utf8_lossy(&served.bytes).contains(text),
+            _ => false,
+        }
+    }
+
+    fn trust(&self, edited: &[&str]) -> Trust {
+        self.builds.trust(&edited.iter().map(|path| (*path).to_owned()).collect())
+    }
+}
+
+#[test]
+fn an_edit_whose_build_was_stopped_by_another_edit_is_shown_with_it() {
+    let mut bench = Bench::new();
+    let a = bench.text("a", "Second.");
+    bench.stopped(&[&a], Trust::Events);
+    let b = bench.text("b", "Second.");
+    bench.build(&[&b], Trust::Events);
+    assert!(bench.shows("a", "Second.") && bench.shows("b", "Second."));
+}
+
+#[test]
+fn the_system_is_taken_at_its_word_only_when_nothing_but_texts_is_new() {
+    let mut bench = Bench::new();
+    let (text, data) = ("content/a.md", "content/_data/own.yaml");
+    assert_eq!((bench.trust(&[text]), bench.trust(&[text, data])), (Trust::Events, Trust::Nothing));
+    assert_eq!(bench.trust(&[]), Trust::Nothing);
+    // A build that has not seen the data file comes to no end,
+    bench.write(data, "key: value");
+    bench.stopped(&[data], Trust::Nothing);
+    assert_eq!(bench.trust(&[text]), Trust::Nothing);
+    bench.build(&[text], Trust::Nothing);
+    assert_eq!(bench.trust(&[text]), Trust::Events);
+    // or is refused before it looks at any file.
+    let settings = fs::read_to_string(bench.folder.path().join("guidepost.yaml")).unwrap();
+    bench.write("guidepost.yaml", "title: [");
+    bench.build(&["guidepost.yaml"], Trust::Nothing);
+    assert_eq!(bench.trust(&[text]), Trust::Nothing);
+    bench.write("guidepost.yaml", &settings);
+    bench.build(&["guidepost.yaml"], Trust::Nothing);
+    assert_eq!(bench.trust(&[text]), Trust::Events);
+    // So many names at once may not be all.
+    let many: Vec<String> = (0..changes::MOST_NAMES).map(|number| format!("content/p{number}.md")).collect();
+    let many: Vec<&str> = many.iter().map(String::as_str).collect();
+    assert_eq!((bench.trust(&many[1..]), bench.trust(&many)), (Trust::Events, Trust::Nothing));
+}
+
+#[test]
+fn sixty_saves_hold_no_more_than_the_outputs_of_the_last() {
+    let mut bench = Bench::new();
+    for number in 1..=60 {
+        // Each time another page comes, and the last one goes.
+        let new = bench.text(&format!("p{number}"), &format!("Words {number}."));
+        let old = format!("content/p{}.md", number - 1);
+        if number > 1 {
+            fs::remove_file(bench.folder.path().join(&old)).unwrap();
+        }
+        let a = bench.text("a", &format!("Words {number}."));
+        bench.build(&[&new, &old], Trust::Nothing);
+        bench.build(&[&a], Trust::Events);
+    }
+    assert!(bench.shows("p60", "Words 60.") && bench.shows("a", "Words 60."));
+    assert_eq!(bench.builds.live.held(), *bench.outputs.lock().unwrap());
+    assert!(bench.builds.unseen.is_empty());
+}
+
+#[test]
+fn a_build_that_finds_errors_ends_as_soon_as_something_else_is_saved() {
+    let mut bench = Bench::new();
+    let wrong = bench.text("a", "[There](nowhere.md).");
+    bench.build(&[&wrong], Trust::Nothing);
+    assert_eq!(bench.builds.live.report().errors, 1);
+    bench.stopped(&[&wrong], Trust::Nothing);
+    let right = bench.text("a", "Second.");
+    bench.build(&[&right], Trust::Events);
+    assert!(bench.shows("a", "Second.") && bench.builds.live.report().errors == 0);
+}
