@@ -21,7 +21,9 @@ pub(super) fn check(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
 }
 
 fn stale(site: &Site, page: &Page) -> Option<Diagnostic> {
-    let (file, original) = (page.file.as_ref().filter(|_| !page.is_fallback)?, original_of(site, page)?);
+    // What cannot be read does not say what it said, and has an error of its own.
+    let original = original_of(site, page).filter(|original| original.front.title.is_some())?;
+    let file = page.file.as_ref().filter(|_| !page.is_fallback)?;
     let recorded = &page.front.translated_sections;
     let place = recorded.values().next()?.place(&file.path);
     let differing = differing(page, original);

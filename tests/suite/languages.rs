@@ -286,6 +286,15 @@ fn spaces_and_dates_of_the_original_make_no_translation_old() {
 }
 
 #[test]
+fn an_original_that_cannot_be_read_makes_no_translation_old() {
+    let folder = recorded();
+    let text = std::fs::read_to_string(folder.path("content/a.md")).unwrap();
+    folder.write("content/a.md", text.replace("title: A", "title: [A"));
+    let said = build(&folder);
+    assert!(said.contains("yaml-syntax") && !said.contains("translation-stale"), "{said}");
+}
+
+#[test]
 fn what_is_no_translation_cannot_be_recorded_and_then_nothing_is_written() {
     let folder = Project::bilingual()
         .files([
