@@ -73,6 +73,11 @@ const MOST_CONNECTIONS: usize = 1_024;
 /// After an edit of a text the whole site is looked at when this much time went by.
 const LOOK_AGAIN: Duration = Duration::from_millis(150);
 
+/// What is said of a site without a folder.
+pub const FOLDER_GONE: &str = "the folder of the site is gone";
+/// What to do then.
+pub const FOLDER_GONE_HELP: &str = "put it back, and the preview goes on";
+
 /// Whether a build believes that no other files changed than the system told of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Trust {
@@ -525,11 +530,15 @@ impl Builds {
             Ending::Refused => None,
         };
         let before = linked.map(|linked| self.facts.set(linked, &diagnostics));
-        let report = Report::new(&self.origin, &self.settings.root, self.settings.editor.as_ref(), &diagnostics);
+        let is_there = self.settings.root.is_dir();
+        let report = if is_there {
+            Report::new(&self.origin, &self.settings.root, self.settings.editor.as_ref(), &diagnostics)
+        } else {
+            Report::of_machine(FOLDER_GONE, FOLDER_GONE_HELP)
+        };
         self.live.end(built.is_some(), report);
         drop(before);
         let took = began.elapsed();
-        let is_there = self.settings.root.is_dir();
         if !is_there && !self.is_gone {
             (self.tell)(Told::FolderGone);
         }

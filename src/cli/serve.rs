@@ -130,7 +130,7 @@ fn say(told: Told, origin: &Origin, quiet: bool) {
             output::error(&format!("error: {message}\n  = help: {help}\n"));
         }
         Told::FolderGone => {
-            output::error("error: the folder of the site is gone\n  = help: put it back, and the preview goes on\n");
+            output::error(&format!("error: {}\n  = help: {}\n", serve::FOLDER_GONE, serve::FOLDER_GONE_HELP));
         }
     }
 }

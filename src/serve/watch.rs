@@ -179,8 +179,29 @@ fn is_gone(error: &notify::Error) -> bool {
 fn reason(error: &notify::Error) -> String {
     match &error.kind {
         notify::ErrorKind::MaxFilesWatch => "the system's limit of watched folders is reached".to_owned(),
+        notify::ErrorKind::Io(error) if are_too_many(error) => "too many programs watch folders already".to_owned(),
+        notify::ErrorKind::Io(error) if error.kind() == std::io::ErrorKind::PermissionDenied => {
+            "a folder may not be read".to_owned()
+        }
         notify::ErrorKind::Io(error) => error.to_string(),
         _ => error.to_string(),
+    }
+}
+
+/// Whether the system gives no more files or watchers.
+fn are_too_many(error: &std::io::Error) -> bool {
+    #[cfg(unix)]
+    {
+        use rustix::io::Errno;
+        error
+            .raw_os_error()
+            .map(Errno::from_raw_os_error)
+            .is_some_and(|code| matches!(code, Errno::MFILE | Errno::NFILE))
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = error;
+        false
     }
 }
 
@@ -333,11 +354,10 @@ fn walk(shared: &Shared, mut last: Snapshot, heard: &Sender<Heard>, asked: &Rece
             let _ = heard.send(Heard::WatchAgain);
         }
         named.extend(shared.named.lock().unwrap_or_else(PoisonError::into_inner).clone());
-        let is_known = |path: &str| {
-            !were_lost && named.get(path).is_some_and(|told| next.changed(path).is_none_or(|changed| changed <= *told))
-        };
-        let missed: BTreeSet<String> =
-            next.differences(&last).filter(|path| !is_known(path)).map(str::to_owned).collect();
+        if were_lost {
+            named.clear();
+        }
+        let missed = missed(&next, &last, &named);
         if !missed.is_empty() {
             shared.changes.add(missed);
         }
@@ -345,5 +365,47 @@ fn walk(shared: &Shared, mut last: Snapshot, heard: &Sender<Heard>, asked: &Rece
     }
 }
 
+/// The files that differ between two looks and that no build has seen since: what was told of after its last change is known.
+fn missed(next: &Snapshot, last: &Snapshot, named: &BTreeMap<String, SystemTime>) -> BTreeSet<String> {
+    let is_known =
+        |path: &str| named.get(path).is_some_and(|told| next.changed(path).is_none_or(|changed| changed <= *told));
+    next.differences(last).filter(|path| !is_known(path)).map(str::to_owned).collect()
+}
+
 /// The file with the settings is watched beside the folders.
 pub(super) const SETTINGS: &str = config::FILE;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_after_the_one_that_was_told_of_is_no_known_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let before = Snapshot::of(folder.path());
+        std::fs::create_dir(folder.path().join("content")).unwrap();
+        std::fs::write(folder.path().join("content/a.md"), "a").unwrap();
+        let after = Snapshot::of(folder.path());
+        let changed = after.changed("content/a.md").unwrap();
+        let told = |time: SystemTime| BTreeMap::from([("content/a.md".to_owned(), time)]);
+        let found =
+            |named: &BTreeMap<String, SystemTime>| missed(&after, &before, named).into_iter().collect::<Vec<_>>();
+        assert_eq!(found(&BTreeMap::new()), ["content/a.md"]);
+        assert!(found(&told(changed)).is_empty());
+        assert_eq!(found(&told(changed - Duration::from_millis(1))), ["content/a.md"]);
+        assert!(missed(&before, &after, &told(changed)).is_empty());
+    }
+
+    #[test]
+    fn why_the_system_does_not_tell_of_changes_is_said_in_plain_words() {
+        let said = |kind: notify::ErrorKind| reason(&notify::Error::new(kind));
+        assert_eq!(said(notify::ErrorKind::MaxFilesWatch), "the system's limit of watched folders is reached");
+        let denied = std::io::ErrorKind::PermissionDenied.into();
+        assert_eq!(said(notify::ErrorKind::Io(denied)), "a folder may not be read");
+        #[cfg(unix)]
+        {
+            let too_many = std::io::Error::from_raw_os_error(rustix::io::Errno::MFILE.raw_os_error());
+            assert_eq!(said(notify::ErrorKind::Io(too_many)), "too many programs watch folders already");
+        }
+    }
+}

@@ -325,6 +325,10 @@ fn the_whole_site_may_go_and_come_back() {
     fs::rename(folder.root(), &away).unwrap();
     preview.until("that the folder is gone", |preview| preview.told().iter().any(|told| told == "the folder is gone"));
     assert!(preview.get("/guide/a/").text().contains("First."));
+    assert_eq!(
+        preview.state("/guide/a/")["problems"][0]["text"],
+        "error: the folder of the site is gone\n  = help: put it back, and the preview goes on"
+    );
     fs::rename(&away, folder.root()).unwrap();
     preview.until("the site again", |preview| preview.state("/guide/a/")["errors"] == 0);
     folder.write("content/guide/a.md", page("A", "Here again."));
