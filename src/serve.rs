@@ -320,12 +320,18 @@ fn bind(host: Option<&str>, port: u16) -> Result<(TcpListener, Option<u16>), Ser
 
 fn cannot_listen(host: Option<&str>, port: u16, error: &std::io::Error) -> ServeError {
     let host = host.unwrap_or("127.0.0.1");
-    let help = match error.kind() {
-        std::io::ErrorKind::PermissionDenied => "choose a port above 1023 with `--port`",
-        _ => "leave out `--host` to serve this computer alone, or name an address that this computer has",
+    let (reason, help) = match error.kind() {
+        std::io::ErrorKind::PermissionDenied => {
+            ("you may not use this port".to_owned(), "choose a port above 1023 with `--port`")
+        }
+        kind => {
+            let is_foreign = kind == std::io::ErrorKind::AddrNotAvailable;
+            let reason = if is_foreign { "this computer has no such address".to_owned() } else { error.to_string() };
+            (reason, "leave out `--host` to serve this computer alone, or name an address that this computer has")
+        }
     };
     ServeError {
-        message: format!("the preview cannot listen at `{host}`, port {port}: {error}"),
+        message: format!("the preview cannot listen at `{host}`, port {port}: {reason}"),
         help: help.to_owned(),
     }
 }

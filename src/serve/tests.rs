@@ -1,6 +1,6 @@
 //! The loop of builds, step by step and without a clock: what is told of changes, and what is served then.
 
-use std::fs;
+use std::collections::BTreeMap;
 use std::sync::Mutex;
 
 use tempfile::TempDir;
@@ -8,18 +8,18 @@ use tempfile::TempDir;
 use super::live::Found;
 use super::*;
 
-/// A site in a folder, and the builds of its preview.
+/// A site in memory, where no change is too young to be told from the one before, and the builds of its preview.
 struct Bench {
-    folder: TempDir,
+    _root: TempDir,
+    files: BTreeMap<String, Vec<u8>>,
     builds: Builds,
     outputs: Arc<Mutex<usize>>,
 }
 
 impl Bench {
     fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        fs::create_dir_all(folder.path().join("content/_data")).unwrap();
-        let settings = Settings { jobs: 1, ..Settings::of(folder.path().to_path_buf()) };
+        let root = tempfile::tempdir().unwrap();
+        let settings = Settings { jobs: 1, ..Settings::of(root.path().to_path_buf()) };
         let (changes, outputs) = (Arc::<Changes>::default(), Arc::<Mutex<usize>>::default());
         let live = Arc::new(Live::new(changes.clone(), Arc::default(), Follow::Nothing));
         let facts = Arc::new(Facts::new(settings.root.clone(), None));
@@ -33,7 +33,7 @@ impl Bench {
         };
         let mut builds = Builds::new(settings, live, facts, changes, tell);
         builds.untold = None;
-        let mut bench = Self { folder, builds, outputs };
+        let mut bench = Self { _root: root, files: BTreeMap::new(), builds, outputs };
         bench.write("guidepost.yaml", "title: Test\nbase_url: https://example.org/\nstatus: live\n");
         bench.write("content/_index.md", "---\ntitle: Home\n---\n");
         bench.text("a", "First.");
@@ -43,12 +43,12 @@ impl Bench {
         bench
     }
 
-    fn write(&self, path: &str, text: &str) {
-        fs::write(self.folder.path().join(path), text).unwrap();
+    fn write(&mut self, path: &str, text: &str) {
+        self.files.insert(path.to_owned(), text.as_bytes().to_vec());
     }
 
     /// Writes a page, and gives its file.
-    fn text(&self, name: &str, text: &str) -> String {
+    fn text(&mut self, name: &str, text: &str) -> String {
         let path = format!("content/{name}.md");
         self.write(&path, &format!("---\ntitle: Page\ndescription: A page.\n---\n\n{text}\n"));
         path
@@ -57,6 +57,7 @@ impl Bench {
     /// One build, which is told that these files changed.
     fn build(&mut self, edited: &[&str], trust: Trust) {
         let seen = self.builds.changes.count();
+        self.builds.origin = Arc::new(Origin::Memory(self.files.clone()));
         self.builds.settle(seen, edited.iter().map(|path| (*path).to_owned()).collect(), trust);
     }
 
@@ -64,6 +65,7 @@ impl Bench {
     fn stopped(&mut self, edited: &[&str], trust: Trust) {
         let seen = self.builds.changes.count();
         self.builds.changes.add([]);
+        self.builds.origin = Arc::new(Origin::Memory(self.files.clone()));
         self.builds.settle(seen, edited.iter().map(|path| (*path).to_owned()).collect(), trust);
         assert!(self.builds.live.is_building(), "the build came to its end");
     }
@@ -103,11 +105,11 @@ fn the_system_is_taken_at_its_word_only_when_nothing_but_texts_is_new() {
     bench.build(&[text], Trust::Nothing);
     assert_eq!(bench.trust(&[text]), Trust::Events);
     // or is refused before it looks at any file.
-    let settings = fs::read_to_string(bench.folder.path().join("guidepost.yaml")).unwrap();
+    let settings = bench.files["guidepost.yaml"].clone();
     bench.write("guidepost.yaml", "title: [");
     bench.build(&["guidepost.yaml"], Trust::Nothing);
     assert_eq!(bench.trust(&[text]), Trust::Nothing);
-    bench.write("guidepost.yaml", &settings);
+    bench.files.insert("guidepost.yaml".to_owned(), settings);
     bench.build(&["guidepost.yaml"], Trust::Nothing);
     assert_eq!(bench.trust(&[text]), Trust::Events);
     // So many names at once may not be all.
@@ -123,9 +125,7 @@ fn sixty_saves_hold_no_more_than_the_outputs_of_the_last() {
         // Each time another page comes, and the last one goes.
         let new = bench.text(&format!("p{number}"), &format!("Words {number}."));
         let old = format!("content/p{}.md", number - 1);
-        if number > 1 {
-            fs::remove_file(bench.folder.path().join(&old)).unwrap();
-        }
+        bench.files.remove(&old);
         let a = bench.text("a", &format!("Words {number}."));
         bench.build(&[&new, &old], Trust::Nothing);
         bench.build(&[&a], Trust::Events);
