@@ -117,43 +117,31 @@ pub(super) fn make(
     let mut config = configuration(origin).take(all)?;
     config.base_url = options.base_url.clone().unwrap_or(config.base_url);
     let before = caches.linked.as_deref();
-    let same = before.filter(|last| last.options == *options && last.config == config);
-    let trusted = same.zip(caches.changed.as_ref()).filter(|(last, _)| last.is_listed_whole);
-    let trusted = trusted.and_then(|(last, changed)| last.sources.again(origin, changed));
-    let listed = trusted.map_or_else(|| source::scan(origin.clone(), &scan_options(&config)), Outcome::fine);
+    let same = before.filter(|before| before.options == *options && before.config == config);
+    let listed = list(origin, &config, same, caches.changed.as_deref());
     let is_listed_whole = listed.diagnostics.is_empty();
     let sources = listed.take(all);
-    let last = same.and_then(|last| Some((last, changed_texts(&sources, &last.sources)?)));
+    let last = same.and_then(|linked| Some(Last { linked, texts: changed_texts(&sources, &linked.sources)? }));
+    let last = last.as_ref();
     observer.begin(Stage::Theme, 0);
-    let design = match &last {
-        Some((last, _)) => last.design.clone(),
-        None => Arc::new(load_design(&config, &sources)),
-    };
+    let design = last.map_or_else(|| Arc::new(load_design(&config, &sources)), |last| last.linked.design.clone());
     all.extend(design.diagnostics.iter().cloned());
     observer.begin(Stage::Parse, 0);
-    let (read, parse_options) = if let Some((last, _)) = &last {
-        (last.read.clone(), last.parse_options.clone())
-    } else {
-        let read = Arc::new(content::data::read(&sources, &config));
-        let parse_options = ParseOptions::new(&config, &read.value, options.held_text);
-        (read, parse_options)
-    };
+    let read = last.map_or_else(|| Arc::new(content::data::read(&sources, &config)), |last| last.linked.read.clone());
     all.extend(read.diagnostics.iter().cloned());
-    let again =
-        last.as_ref().and_then(|(last, texts)| content::read_again(&sources, &parse_options, &last.known, texts));
+    let new_options = || ParseOptions::new(&config, &read.value, options.held_text);
+    let parse_options = last.map_or_else(new_options, |last| last.linked.parse_options.clone());
+    let again = last.and_then(|last| last.content(&sources, &parse_options));
     let (content, known) = again.unwrap_or_else(|| {
         let none = content::Known::default();
-        content::read(&sources, &parse_options, before.map_or(&none, |last| &last.known))
+        content::read(&sources, &parse_options, before.map_or(&none, |before| &before.known))
     });
     let content = content.take(all);
     observer.begin(Stage::Link, 0);
     let assets = asset_addresses(&design.value.theme);
-    let again = last
-        .as_ref()
-        .and_then(|(last, _)| Some((site::again(&last.site, &last.content, &content, &last.said)?, last.said.clone())));
-    let changed =
-        again.is_some().then(|| last.iter().flat_map(|(_, texts)| texts).map(|path| Arc::clone(path)).collect());
-    let (site, said) = again.unwrap_or_else(|| {
+    let again = last.and_then(|last| last.site(&content));
+    let changed = again.is_some().then(|| last.iter().flat_map(|last| &last.texts).copied().cloned().collect());
+    let linked = again.unwrap_or_else(|| {
         let asked = design.value.templates.as_ref().map(Templates::design);
         let parts = Parts {
             config: &config,
@@ -163,15 +151,9 @@ pub(super) fn make(
             design: asked.as_ref(),
             dates: options.dates,
         };
-        let made = |site: &Site| made_outputs(site, &config, &assets, options.sitemap);
-        // Who waits for one page waits for the code on that page alone.
-        let ready = || match options.remember {
-            Remember::Nothing => render::make_ready(&content),
-            Remember::Outputs => {}
-        };
-        let (linked, ()) = rayon::join(|| site::link(&parts, &made), ready);
-        (linked.value, linked.diagnostics)
+        link(&parts, &assets, options)
     });
+    let (site, said) = (linked.value, linked.diagnostics);
     all.extend(said.iter().cloned());
     let options = options.clone();
     Some(Linked {
@@ -189,6 +171,49 @@ pub(super) fn make(
         changed,
         assets,
     })
+}
+
+/// The last build, when nothing but texts of pages may be different now.
+struct Last<'a> {
+    linked: &'a Linked,
+    /// The texts that may be different.
+    texts: Vec<&'a Arc<str>>,
+}
+
+impl Last<'_> {
+    /// What all texts say, where only those that may be different are read.
+    fn content(&self, sources: &Sources, options: &ParseOptions) -> Option<(Outcome<Content>, content::Known)> {
+        content::read_again(sources, options, &self.linked.known, &self.texts)
+    }
+
+    /// The site with these texts, when they tell the rest of it the same.
+    fn site(&self, content: &Content) -> Option<Outcome<Site>> {
+        let Linked { site, content: last, said, .. } = self.linked;
+        Some(Outcome::new(site::again(site, last, content, said)?, said.clone()))
+    }
+}
+
+/// The files of a site: as they were but for those that are said to have changed, or else as they are found.
+fn list(
+    origin: &Arc<Origin>,
+    config: &Config,
+    same: Option<&Linked>,
+    changed: Option<&BTreeSet<String>>,
+) -> Outcome<Sources> {
+    let trusted = same.filter(|last| last.is_listed_whole).zip(changed);
+    let trusted = trusted.and_then(|(last, changed)| last.sources.again(origin, changed));
+    trusted.map_or_else(|| source::scan(origin.clone(), &scan_options(config)), Outcome::fine)
+}
+
+/// Links a site anew.
+fn link(parts: &Parts<'_>, assets: &BTreeMap<String, String>, options: &Options) -> Outcome<Site> {
+    let made = |site: &Site| made_outputs(site, parts.config, assets, options.sitemap);
+    // Who waits for one page waits for the code on that page alone.
+    let ready = || match options.remember {
+        Remember::Nothing => render::make_ready(parts.content),
+        Remember::Outputs => {}
+    };
+    rayon::join(|| site::link(parts, &made), ready).0
 }
 
 /// The texts of pages that may say something else, when the same files are there and no others may. What a section hands down

@@ -65,13 +65,15 @@ function start(folder, extra) {
   const server = spawn(PROGRAM, ["serve", "--root", folder, ...extra], { stdio: ["ignore", "pipe", "pipe"] });
   const said = [];
   return new Promise((done, failed) => {
-    const late = setTimeout(() => failed(new Error(`the server names no address: ${said.join("\n")}`)), LONGEST_WAIT);
+    const late = setTimeout(() => failed(new Error(`the server names no address, or builds nothing: ${said.join("\n")}`)), LONGEST_WAIT);
+    let origin = null;
     const read = (line) => {
       said.push(line);
-      const address = line.match(/http:\/\/[\w.:[\]]+/);
-      if (address) {
+      origin ??= line.match(/http:\/\/[\w.:[\]]+/)?.[0];
+      // Edits are known by their files once the first build is told of.
+      if (origin && /^Built |browsers show/.test(line)) {
         clearTimeout(late);
-        done({ server, origin: address[0] });
+        done({ server, origin });
       }
     };
     [server.stdout, server.stderr].forEach((from) => createInterface({ input: from }).on("line", read));
