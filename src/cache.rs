@@ -1,11 +1,9 @@
-//! Keys that stand for values, and a store of values by key.
+//! Keys that stand for values.
 //!
 //! Pure: nothing here reads or writes a file. A [`Key`] is a hash of everything a value was made from, so equal keys mean
 //! equal values, on any machine and on any day.
 
-use std::collections::HashMap;
 use std::fmt;
-use std::sync::Arc;
 
 /// A 256-bit BLAKE3 hash of the inputs of a value.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -94,43 +92,6 @@ impl KeyBuilder {
     }
 }
 
-/// Values of an earlier build, by key. A build looks values up in the old cache and gathers those it used into a new one, so
-/// a cache never holds more than one build needed.
-#[derive(Debug)]
-pub struct Cache<T>(HashMap<Key, Arc<T>>);
-
-impl<T> Default for Cache<T> {
-    fn default() -> Self {
-        Self(HashMap::new())
-    }
-}
-
-impl<T> Cache<T> {
-    /// The value made from the inputs that `key` stands for.
-    #[must_use]
-    pub fn get(&self, key: &Key) -> Option<Arc<T>> {
-        self.0.get(key).cloned()
-    }
-
-    /// How many values are held.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.0.len()
-    }
-
-    /// Whether nothing is held.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-}
-
-impl<T> FromIterator<(Key, Arc<T>)> for Cache<T> {
-    fn from_iter<I: IntoIterator<Item = (Key, Arc<T>)>>(values: I) -> Self {
-        Self(values.into_iter().collect())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -142,12 +103,5 @@ mod tests {
         let mut second = KeyBuilder::new("test");
         second.text("a").text("bc");
         assert_ne!(first.finish(), second.finish());
-    }
-
-    #[test]
-    fn a_cache_gives_back_what_was_put_in() {
-        let cache: Cache<u8> = [(Key::of(b"a"), Arc::new(7))].into_iter().collect();
-        assert_eq!(cache.get(&Key::of(b"a")).as_deref(), Some(&7));
-        assert_eq!(cache.get(&Key::of(b"b")), None);
     }
 }

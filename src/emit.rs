@@ -93,11 +93,15 @@ pub trait Sink: Sync {
     /// When the route was given before, or the disk refuses.
     fn put(&self, output: Output<'_>, bytes: &[u8]) -> Result<Hash, EmitError>;
 
-    /// Takes an output as it is read, so that a large file never lies in memory, and gives the hash of its bytes.
+    /// Takes an output as it is read, so that a large file need not lie in memory, and gives the hash of its bytes.
     ///
     /// # Errors
     /// When the route was given before, `from` cannot be read, or the disk refuses.
-    fn put_file(&self, output: Output<'_>, from: &mut dyn Read) -> Result<Hash, EmitError>;
+    fn put_file(&self, output: Output<'_>, from: &mut dyn Read) -> Result<Hash, EmitError> {
+        let mut bytes = Vec::new();
+        from.read_to_end(&mut bytes).map_err(|source| EmitError::Source { route: output.route.clone(), source })?;
+        self.put(output, &bytes)
+    }
 
     /// Uses the last build's output of this route again if its bytes still have this hash; then there is no need to `put` it.
     /// Gives `false`, and takes nothing, when they do not.

@@ -70,6 +70,12 @@ impl Caches {
         Self { changed: Some(Arc::new(changed)), ..self.clone() }
     }
 
+    /// The site that was linked last and what it was made from; `None` when there were never settings that could be read.
+    #[must_use]
+    pub fn linked(&self) -> Option<&Arc<Linked>> {
+        self.linked.as_ref()
+    }
+
     /// What the next run of the program may know of the pictures.
     #[must_use]
     pub fn pictures(&self) -> Vec<u8> {
@@ -84,8 +90,6 @@ pub struct Made {
     pub ending: Ending,
     /// For the next build. A build that was refused or stopped leaves what it found out as well.
     pub caches: Caches,
-    /// The site that was linked last and what it was made from; `None` when there were never settings that could be read.
-    pub linked: Option<Arc<Linked>>,
 }
 
 /// How a build ended.
@@ -269,8 +273,7 @@ pub fn build(
 
 fn ended(ending: Ending, caches: Caches, mut diagnostics: Vec<Diagnostic>) -> Outcome<Made> {
     diagnostic::sort(&mut diagnostics);
-    let linked = caches.linked.clone();
-    Outcome::new(Made { ending, caches, linked }, diagnostics)
+    Outcome::new(Made { ending, caches }, diagnostics)
 }
 
 /// The configuration and the content of a site, for commands that change files of the author; `None` when there is no

@@ -525,7 +525,7 @@ impl Builds {
     }
 
     fn done(&mut self, outcome: Outcome<Made>, began: Instant) {
-        let Outcome { value: Made { ending, caches, linked }, diagnostics } = outcome;
+        let Outcome { value: Made { ending, caches }, diagnostics } = outcome;
         self.caches = caches;
         let built = match ending {
             Ending::Stopped => return,
@@ -535,7 +535,7 @@ impl Builds {
             }
             Ending::Refused => None,
         };
-        let before = linked.map(|linked| self.facts.set(linked, &diagnostics));
+        let before = self.caches.linked().map(|linked| self.facts.set(linked.clone(), &diagnostics));
         let is_there = self.settings.root.is_dir();
         let report = if is_there {
             Report::new(&self.origin, &self.settings.root, self.settings.editor.as_ref(), &diagnostics)

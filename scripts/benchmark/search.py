@@ -11,12 +11,11 @@ import os
 import random
 import shutil
 import subprocess
-import tempfile
 from bisect import bisect
 from itertools import accumulate
 from pathlib import Path
 
-from . import measure, programs
+from . import measure, programs, shared
 from .programs import Program, Unusable
 
 WORDS_A_PAGE = 430
@@ -76,8 +75,7 @@ class Words:
 
 def run(pages: int, guidepost: Path, seed: int, runs: int, keep: bool) -> dict:
     """Measures the search of a site of so many pages, and prints the figures."""
-    folder = Path(tempfile.mkdtemp(prefix="guidepost-search-", dir="/dev/shm" if Path("/dev/shm").is_dir() else None))
-    try:
+    with shared.folder("search", shared.in_memory(), keep) as folder:
         sites = {name: folder / name for name in ("without", "with")}
         queries = write(sites["without"] / "guidepost", pages, seed)
         shutil.copytree(sites["without"] / "guidepost", sites["with"] / "guidepost")
@@ -92,11 +90,6 @@ def run(pages: int, guidepost: Path, seed: int, runs: int, keep: bool) -> dict:
             figures["pagefind"] = pagefind | {"browser": _browser(outputs["without"], queries, "pagefind")}
         _show(pages, figures)
         return figures
-    finally:
-        if keep:
-            print(f"kept: {folder}")
-        else:
-            shutil.rmtree(folder)
 
 
 def write(root: Path, pages: int, seed: int) -> list[str]:

@@ -13,13 +13,12 @@ import signal
 import socket
 import statistics
 import subprocess
-import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import content, guidepost_site, hugo_site, measure, programs
+from . import content, guidepost_site, hugo_site, measure, programs, shared
 from .plan import Plan
 from .programs import Unusable
 
@@ -77,8 +76,7 @@ class Server:
 
 def run(plan: Plan, guidepost: Path, hugo: Path | None, runs: int, keep: bool) -> dict:
     """Measures both servers on a site of so many pages, with four edits and one in the browser for each run, and prints the figures."""
-    folder = Path(tempfile.mkdtemp(prefix="guidepost-serve-", dir="/dev/shm" if Path("/dev/shm").is_dir() else None))
-    try:
+    with shared.folder("serve", shared.in_memory(), keep) as folder:
         content.write(plan, folder / "guidepost")
         guidepost_site.write(plan, folder / "guidepost")
         hugo_site.write(plan, folder / "hugo")
@@ -90,11 +88,6 @@ def run(plan: Plan, guidepost: Path, hugo: Path | None, runs: int, keep: bool) -
             figures["hugo"] = _measure(_hugo(hugo, folder), plan, folder, "hugo", runs)
         _show(plan, figures, runs)
         return figures
-    finally:
-        if keep:
-            print(f"kept: {folder}")
-        else:
-            shutil.rmtree(folder)
 
 
 def _data_file(folder: Path) -> None:

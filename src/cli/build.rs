@@ -155,7 +155,7 @@ fn attempt_build(
         Ending::Refused | Ending::Stopped => None,
     };
     // The program ends soon: giving back what the next build would have used, piece by piece, only takes time.
-    std::mem::forget((outcome.value.caches, outcome.value.linked));
+    std::mem::forget(outcome.value.caches);
     Ok((outcome.diagnostics, written))
 }
 

@@ -11,7 +11,7 @@ use crate::emit::{Existing, write_author_file};
 use crate::pipeline;
 use crate::source::Origin;
 use crate::text::did_you_mean_path;
-use crate::theme::ThemeFile;
+use crate::theme::{self, ThemeFile};
 
 #[derive(Debug, Args)]
 pub(super) struct ThemeArguments {
@@ -46,10 +46,7 @@ pub(super) fn run(arguments: &ThemeArguments) -> Result<Exit, Failure> {
     let mut diagnostics = Vec::new();
     let files = pipeline::theme_files(&origin).take(&mut diagnostics);
     diagnostic::sort(&mut diagnostics);
-    let texts = |path: &str| {
-        let own = origin.read(path).ok().and_then(|bytes| String::from_utf8(bytes).ok());
-        own.or_else(|| crate::theme::embedded_text(path))
-    };
+    let texts = |path: &str| theme::text_of(&origin, path);
     output::error(&diagnostic::render(&diagnostics, Format::Human, output::colour(), &texts));
     let Some(files) = files else { return Ok(Exit::SiteHasErrors) };
     match &arguments.command {

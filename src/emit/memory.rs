@@ -1,7 +1,6 @@
-//! A site in memory: for the preview, and for tests.
+//! A site in memory, for whoever wants all outputs of one build: tests above all.
 
 use std::collections::{BTreeMap, HashMap};
-use std::io::Read;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::{EmitError, Hash, Output, Sink};
@@ -66,12 +65,6 @@ impl Sink for MemorySink {
         let file = MemoryFile { bytes: bytes.into(), hash, source: output.source.map(str::to_owned) };
         self.take(output.route, file)?;
         Ok(hash)
-    }
-
-    fn put_file(&self, output: Output<'_>, from: &mut dyn Read) -> Result<Hash, EmitError> {
-        let mut bytes = Vec::new();
-        from.read_to_end(&mut bytes).map_err(|source| EmitError::Source { route: output.route.clone(), source })?;
-        self.put(output, &bytes)
     }
 
     fn keep(&self, output: Output<'_>, hash: &Hash) -> Result<bool, EmitError> {

@@ -4,7 +4,6 @@
 //! made yet keeps its old bytes; whoever asks for it makes the build do it next. Nothing here touches a disk.
 
 use std::collections::{BTreeSet, VecDeque};
-use std::io::Read;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -413,12 +412,6 @@ impl Sink for Live {
         let hash = blake3::hash(bytes);
         self.take(output, hash, &|| bytes.into())?;
         Ok(hash)
-    }
-
-    fn put_file(&self, output: Output<'_>, from: &mut dyn Read) -> Result<Hash, EmitError> {
-        let mut bytes = Vec::new();
-        from.read_to_end(&mut bytes).map_err(|source| EmitError::Source { route: output.route.clone(), source })?;
-        self.put(output, &bytes)
     }
 
     fn keep(&self, output: Output<'_>, hash: &Hash) -> Result<bool, EmitError> {

@@ -277,7 +277,8 @@ impl Project {
     pub(crate) fn linked(&self) -> Arc<Linked> {
         let origin = Arc::new(Origin::Memory(self.files.clone()));
         let sink = MemorySink::new();
-        pipeline::build(&origin, &self.options, &Caches::default(), &sink, &Unobserved).unwrap().value.linked.unwrap()
+        let built = pipeline::build(&origin, &self.options, &Caches::default(), &sink, &Unobserved).unwrap();
+        built.value.caches.linked().unwrap().clone()
     }
 
     /// Writes the files into a temporary folder.
@@ -320,7 +321,7 @@ impl Desk {
             diagnostics: outcome.diagnostics,
             outputs: BTreeMap::new(),
             built: None,
-            linked: outcome.value.linked,
+            linked: outcome.value.caches.linked().cloned(),
         };
         self.caches = outcome.value.caches;
         if let Ending::Built(built) = outcome.value.ending {
