@@ -323,6 +323,17 @@ fn a_build_that_takes_somebody_at_their_word_is_put_right_by_the_next_one() {
 }
 
 #[test]
+fn what_a_stopped_build_did_not_make_is_made_by_the_next_one() {
+    let mut desk = Desk::new();
+    desk.build(&site()).clean();
+    let other = site().edit("templates/page.html", "{{ theme.accent }}", "{{ theme.accent }} new");
+    desk.stop(&other);
+    // Now nothing but a text is different from what was linked last, and most outputs are still those of the old template.
+    let edited = other.edit("content/a/two.md", "Other", "New");
+    assert_eq!(desk.build(&edited).clean().outputs, edited.build().outputs);
+}
+
+#[test]
 fn files_that_came_or_went_are_found_whatever_somebody_says() {
     let mut desk = Desk::new();
     desk.build(&site()).clean();

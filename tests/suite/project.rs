@@ -8,11 +8,12 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use guidepost::config::{self, BaseUrl};
 use guidepost::content::data::{self, Data};
 use guidepost::diagnostic::{self, Colour, Diagnostic, Format};
-use guidepost::emit::{MemoryFile, MemorySink};
+use guidepost::emit::{EmitError, Hash, MemoryFile, MemorySink, Output, Sink, Wish};
 use guidepost::format::Limits;
 use guidepost::pipeline::{self, Built, Caches, Ending, Linked, Options, Unobserved};
 use guidepost::route::Route;
@@ -310,6 +311,15 @@ impl Desk {
         self.build(project)
     }
 
+    /// Begins to build, and wants no more after the first output.
+    pub(crate) fn stop(&mut self, project: &Project) {
+        let origin = Arc::new(Origin::Memory(project.files.clone()));
+        let sink = Impatient { sink: MemorySink::after(self.last.clone()), asked: AtomicUsize::new(0) };
+        let made = pipeline::build(&origin, &project.options, &self.caches, &sink, &Unobserved).unwrap().value;
+        assert!(matches!(made.ending, Ending::Stopped));
+        self.caches = made.caches;
+    }
+
     /// Builds, with what the last build left.
     pub(crate) fn build(&mut self, project: &Project) -> Site {
         let origin = Arc::new(Origin::Memory(project.files.clone()));
@@ -330,6 +340,27 @@ impl Desk {
             site.built = Some(built);
         }
         site
+    }
+}
+
+/// A sink that wants one output and then nothing more.
+struct Impatient {
+    sink: MemorySink,
+    asked: AtomicUsize,
+}
+
+impl Sink for Impatient {
+    fn wish(&self) -> Wish {
+        // The first time it is asked for what somebody waits for, before any output.
+        if self.asked.fetch_add(1, Ordering::Relaxed) < 2 { Wish::Any } else { Wish::Stop }
+    }
+
+    fn put(&self, output: Output<'_>, bytes: &[u8]) -> Result<Hash, EmitError> {
+        self.sink.put(output, bytes)
+    }
+
+    fn keep(&self, output: Output<'_>, hash: &Hash) -> Result<bool, EmitError> {
+        self.sink.keep(output, hash)
     }
 }
 
