@@ -37,7 +37,7 @@ pub use data::{
     Term, UrgentSearch,
 };
 pub use front_matter::{FrontMatter, Review, SortBy, TranslationMethod};
-pub use held::{Unheld, held};
+pub use held::{Unheld, Written, held, terms};
 pub use links::{Link, LinkKind};
 pub use load::{Known, read, read_again};
 pub use outline::Heading;
@@ -118,8 +118,6 @@ pub struct ContentFile {
     pub directives: Vec<DirectiveUse>,
     /// The citations, in order.
     pub citations: Vec<Citation>,
-    /// The words of the glossary that may be explained, in order.
-    pub terms: Vec<TermUse>,
     /// The first words of the text.
     pub summary: String,
     /// How many words the text has.
@@ -128,8 +126,8 @@ pub struct ContentFile {
     pub has_code: bool,
     /// Whether the text has footnotes.
     pub has_notes: bool,
-    /// The text as HTML. `None` when the texts of the site take more memory than they may; then [`body_of`] makes it again.
-    pub body: Option<Body>,
+    /// The text as HTML and its words of the glossary, for [`held`] and [`terms`].
+    pub written: Written,
 }
 
 impl ContentFile {
@@ -187,15 +185,26 @@ pub fn component_name(directive: &str) -> String {
     directive.replace('-', "_")
 }
 
-/// How many bytes the texts of pages may take in memory while a site is built: enough for about forty thousand pages. Those
-/// beyond are made a second time when their page is rendered.
-pub const HELD_TEXT: usize = 512 * 1024 * 1024;
+/// How many bytes of Markdown may be held as HTML while a site is built: enough for about forty thousand pages. Texts beyond are
+/// written again whenever somebody asks for them.
+pub const HELD_TEXT: u64 = 256 * 1024 * 1024;
+
+/// When the text of a file becomes HTML. It changes no byte of a site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Write {
+    /// When its facts are read, which takes the least time where all texts are shown.
+    WithFacts,
+    /// When somebody asks for it, which takes the least time until the first page can be shown.
+    WhenAsked,
+}
 
 /// What parsing looks at besides the bytes.
 #[derive(Debug, Clone)]
 pub struct ParseOptions {
-    /// How many bytes of text may be held; it changes no byte of a site.
-    pub held_text: usize,
+    /// How many bytes of Markdown may be held as HTML; it changes no byte of a site.
+    pub held_text: u64,
+    /// When texts become HTML.
+    pub write: Write,
     /// The taxonomies that front matter may name.
     pub taxonomies: Vec<String>,
     /// Whether raw HTML is allowed.
@@ -211,7 +220,7 @@ pub struct ParseOptions {
 impl ParseOptions {
     /// As the configuration and the glossaries say.
     #[must_use]
-    pub fn new(config: &Config, data: &Data, held_text: usize) -> Self {
+    pub fn new(config: &Config, data: &Data, held_text: u64, write: Write) -> Self {
         let taxonomies = config.taxonomies.iter().map(|taxonomy| taxonomy.name.value.clone()).collect();
         let codes = config.languages.iter().map(|language| &language.code);
         let terms = codes.filter_map(|code| {
@@ -221,7 +230,22 @@ impl ParseOptions {
         let terms = terms.collect();
         let default_language = config.default_language.clone();
         let is_translated = config.languages.len() > 1;
-        Self { held_text, taxonomies, raw_html: config.markdown.raw_html, default_language, is_translated, terms }
+        let raw_html = config.markdown.raw_html;
+        Self { held_text, write, taxonomies, raw_html, default_language, is_translated, terms }
+    }
+
+    /// Those of a site with one language and nothing besides its texts.
+    #[cfg(test)]
+    fn plain(held_text: u64) -> Self {
+        Self {
+            held_text,
+            write: Write::WhenAsked,
+            taxonomies: Vec::new(),
+            raw_html: false,
+            default_language: "en".to_string(),
+            is_translated: false,
+            terms: BTreeMap::new(),
+        }
     }
 
     /// The words to look for in a file.
@@ -343,12 +367,11 @@ fn named(path: &Arc<str>) -> ContentFile {
         links: Vec::new(),
         directives: Vec::new(),
         citations: Vec::new(),
-        terms: Vec::new(),
         summary: String::new(),
         words: 0,
         has_code: false,
         has_notes: false,
-        body: None,
+        written: Written::default(),
     }
 }
 
@@ -377,7 +400,12 @@ fn collect(
     let mut raw_html = html::RawHtml::default();
     let mut lists = lists::Lists::default();
     let mut citations = Vec::new();
-    writer.begin(options.raw_html, options.terms_of(file).cloned());
+    // Words are kept where the text is not.
+    let is_wanted = file.written.is_kept() || options.terms_of(file).is_some();
+    let mut writer = Some(writer).filter(|_| options.write == Write::WithFacts && is_wanted);
+    if let Some(writer) = &mut writer {
+        writer.begin(options.raw_html, options.terms_of(file).cloned());
+    }
     // The name of a variable is no text of the page.
     let mut variable = None;
     walk::walk(&prepared).for_each(|(step, range)| {
@@ -404,10 +432,14 @@ fn collect(
         if variable.is_none() {
             summary.step(&step);
         }
-        writer.step(&step);
+        if let Some(writer) = &mut writer {
+            writer.step(&step);
+        }
     });
-    let (body, terms) = writer.finish();
-    (file.body, file.terms) = (Some(body), terms);
+    if let Some(writer) = writer {
+        let (body, terms) = writer.finish();
+        file.written.keep(body, terms);
+    }
     file.citations = citations::collect(excerpt, &citations, diagnostics);
     file.outline = outline.finish();
     if options.is_translated {
@@ -433,16 +465,15 @@ fn variable_in_heading(excerpt: &Excerpt<'_>, directive: &Directive<'_>) -> Diag
         .help("write the words of the heading themselves, and show the value in the text below it")
 }
 
-/// The text of a page whose facts are known, from the text of its file.
-#[must_use]
-pub fn body_of(file: &ContentFile, text: &str, options: &ParseOptions) -> Body {
+/// Writes the HTML of a file whose facts are known, from the text of that file.
+fn write(file: &ContentFile, text: &str, options: &ParseOptions) -> (Body, Vec<TermUse>) {
     let body = text.get(file.markdown.clone()).unwrap_or_default();
     let excerpt = Excerpt { file: file.path.clone(), offset: file.markdown.start, text: body };
     let prepared = if file.directives.is_empty() { walk::plain(&excerpt) } else { walk::prepare(&excerpt).value };
     let mut writer = body::Writer::default();
     writer.begin(options.raw_html, options.terms_of(file).cloned());
     walk::walk(&prepared).for_each(|(step, _)| writer.step(&step));
-    writer.finish().0
+    writer.finish()
 }
 
 /// What stands between the brackets of an inline directive that nothing follows.

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::content::{ContentFile, Data};
+use crate::content::{ContentFile, Data, ParseOptions};
 use crate::diagnostic::{Lines, Place};
 use crate::route::Route;
 use crate::site::{Page, Site, What};
@@ -35,6 +35,8 @@ pub struct Inputs<'a> {
     pub data: &'a Data,
     /// The files, for texts and for lines in them.
     pub sources: &'a Sources,
+    /// How the texts were parsed.
+    pub parse_options: &'a ParseOptions,
     /// The components of the theme, some of which want no explained words.
     pub components: &'a BTreeMap<String, Component>,
     /// How an editor is opened.

@@ -12,7 +12,7 @@ use jiff::civil::Date;
 
 use crate::cache::Key;
 use crate::config::{self, Config};
-use crate::content::{self, ParseOptions, Unheld};
+use crate::content::{self, ParseOptions, Unheld, Write};
 use crate::diagnostic::{self, Diagnostic, Outcome, rules};
 use crate::emit::{EmitError, Hash, Sink};
 use crate::format::Limits;
@@ -35,7 +35,7 @@ pub struct Options {
     /// Stands in for the `base_url` of the configuration.
     pub base_url: Option<config::BaseUrl>,
     /// How many bytes of the texts of pages may be held in memory, most often [`content::HELD_TEXT`].
-    pub held_text: usize,
+    pub held_text: u64,
     /// Whether a next build will be given the caches of this one.
     pub remember: Remember,
     /// The most that one sitemap may hold.
@@ -283,7 +283,8 @@ pub fn content(origin: &Arc<Origin>) -> Option<(Config, content::Content)> {
     let config = configuration(origin).value?;
     let sources = source::scan(origin.clone(), &scan_options(&config)).value;
     let data = content::data::read(&sources, &config).value;
-    let (content, _) = content::read(&sources, &ParseOptions::new(&config, &data, 0), &content::Known::default());
+    let (content, _) =
+        content::read(&sources, &ParseOptions::new(&config, &data, 0, Write::WhenAsked), &content::Known::default());
     Some((config, content.value))
 }
 

@@ -29,7 +29,7 @@ use tera::Context;
 
 use crate::cache::{Key, KeyBuilder};
 use crate::config::Config;
-use crate::content::{self, Body, Content, ContentFile, Data, ParseOptions, Unheld};
+use crate::content::{self, Body, Content, ContentFile, Data, ParseOptions, TermUse, Unheld};
 use crate::diagnostic::{Diagnostic, Outcome};
 use crate::format;
 use crate::site::tables;
@@ -104,7 +104,7 @@ pub fn highlight_sheet() -> String {
 
 /// Makes ready what the code of these pages needs; it changes no output.
 pub fn make_ready(content: &Content) {
-    let bodies = content.files.iter().filter(|file| file.has_code).filter_map(|file| file.body.as_ref());
+    let bodies = content.files.iter().filter(|file| file.has_code).filter_map(|file| file.written.body());
     highlight::make_ready(bodies.flat_map(Body::code));
 }
 
@@ -192,9 +192,11 @@ impl<'a> Renderer<'a> {
     }
 
     /// The values and the key of an output that a template renders; `None` for files and formats.
-    #[must_use]
-    pub fn prepare(&'a self, output: &'a Output) -> Option<Prepared<'a>> {
-        let template = self.template_of(output)?;
+    ///
+    /// # Errors
+    /// When a content file changed under the build, or cannot be read any more.
+    pub fn prepare(&'a self, output: &'a Output) -> Result<Option<Prepared<'a>>, RenderError> {
+        let Some(template) = self.template_of(output) else { return Ok(None) };
         let mut key = KeyBuilder::new("output");
         key.key(self.templates.key()).text(template);
         let mut values = Context::new();
@@ -213,8 +215,8 @@ impl<'a> Renderer<'a> {
                 parts = self.parts_of(output).to_vec();
             }
             let value = match &twin {
-                Some(twin) => self.value_of_twin(value_name, template, twin),
-                None => self.value(value_name, template, output),
+                Some(twin) => self.value_of_twin(value_name, template, twin)?,
+                None => self.value(value_name, template, output)?,
             };
             if self.remember == Remember::Outputs {
                 key.text(value_name).key(&value.key());
@@ -223,7 +225,7 @@ impl<'a> Renderer<'a> {
         }
         if self.remember == Remember::Outputs {
             for id in body.iter().chain(&parts) {
-                self.add_body_key(&mut key, *id, template);
+                self.add_body_key(&mut key, *id, template)?;
                 key.text(twin.as_ref().map_or("", |twin| &twin.addresses.page));
             }
         }
@@ -234,7 +236,7 @@ impl<'a> Renderer<'a> {
             notice.filter(|_| is_page && twin.is_none() && !matches!(output.what, What::Alias(_) | What::Short(_)));
         // The notice is looked for in what the template makes, also when the template does not read it.
         key.text(notice.unwrap_or_default());
-        Some(Prepared {
+        Ok(Some(Prepared {
             key: (self.remember == Remember::Outputs).then(|| key.finish()),
             template,
             values,
@@ -244,7 +246,7 @@ impl<'a> Renderer<'a> {
             source: output.source.clone(),
             file,
             twin: twin.map(|twin| twin.addresses),
-        })
+        }))
     }
 
     /// Renders an output.
@@ -323,12 +325,12 @@ impl<'a> Renderer<'a> {
     }
 
     /// Everything that a body is made from besides the values that its components read, which are in the key already.
-    fn add_body_key(&self, key: &mut KeyBuilder, id: PageId, template: &str) {
+    fn add_body_key(&self, key: &mut KeyBuilder, id: PageId, template: &str) -> Result<(), RenderError> {
         let page = self.site.page(id);
-        let Some(file) = &page.file else { return };
+        let Some(file) = &page.file else { return Ok(()) };
         let text_language = &self.shared.by_language[self.text_language(page)];
         let strings = text_language.strings.key();
-        for (used, word) in file.terms.iter().zip(self.glossary_words(page).words) {
+        for (used, word) in self.terms(file)?.iter().zip(self.glossary_words(page)?.words) {
             if let Some(word) = word {
                 key.number(used.at as u64).text(word.term).text(&word.href);
             }
@@ -363,6 +365,7 @@ impl<'a> Renderer<'a> {
                 key.number(u64::from(*width)).text(href);
             }
         }
+        Ok(())
     }
 
     fn body(
@@ -381,7 +384,7 @@ impl<'a> Renderer<'a> {
         let implicits = own.as_ref().unwrap_or(context);
         // The explanations that open beside a word belong to the page of the text.
         let words = match role {
-            Role::Page => self.glossary_words(page),
+            Role::Page => self.glossary_words(page)?,
             Role::Part => Words::default(),
         };
         let shows_outside = self.templates.reads(template).any(|name| matches!(name, "outside_links" | "parts"));
@@ -413,15 +416,25 @@ impl<'a> Renderer<'a> {
         Ok(content::held(file, self.sources, self.parse_options)?)
     }
 
+    /// The words of the glossary in the text of a page.
+    fn terms<'f>(&self, file: &'f ContentFile) -> Result<&'f [TermUse], RenderError> {
+        Ok(content::terms(file, self.sources, self.parse_options)?)
+    }
+
     /// The words that are explained on a page.
-    fn glossary_words(&self, page: &Page) -> Words<'_> {
+    fn glossary_words(&self, page: &Page) -> Result<Words<'_>, RenderError> {
+        let Some(file) = &page.file else { return Ok(Words::default()) };
+        let terms = self.terms(file)?;
+        if terms.is_empty() {
+            return Ok(Words::default());
+        }
         let (language, text) = (page.language, self.text_language(page));
         let made = &self.explanations[language * self.site.languages.len() + text];
         let explanations = made.get_or_init(|| {
             let strings = self.theme.strings_in(&self.site.languages[text].code);
             Explanations::new(self.site, self.data, &strings, language, text)
         });
-        explanations.on(page, self.templates.components())
+        Ok(explanations.of(file, terms, self.templates.components()))
     }
 
     fn text_language(&self, page: &Page) -> LanguageId {

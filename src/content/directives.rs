@@ -173,7 +173,7 @@ pub(super) fn scan<'a>(excerpt: &Excerpt<'a>) -> Vec<Candidate<'a>> {
 /// Whether any colon may belong to a directive: one beside another, one that may begin a line, one with a name and a bracket.
 fn worth_reading(text: &str) -> bool {
     let bytes = text.as_bytes();
-    text.match_indices(':').any(|(at, _)| {
+    memchr::memchr_iter(b':', bytes).any(|at| {
         let begins = at == 0 || matches!(bytes[at - 1], b' ' | b'\t' | b'>' | b'\n' | b'\r');
         let goes_on = bytes.get(at + 1).is_some_and(|byte| !byte.is_ascii_whitespace());
         (goes_on && (begins || bytes[at + 1] == b':')) || inline_name(text, at).is_some()

@@ -1,14 +1,23 @@
-//! The text of a page whose facts are known: as it was kept, or made again from its file.
+//! The text of a file as HTML and the words of the glossary in it: as they were kept, or written when somebody asks for them.
 
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use super::{Body, ContentFile, ParseOptions, body_of};
+use super::{Body, ContentFile, ParseOptions, TermUse, write};
 use crate::cache::Key;
 use crate::diagnostic::Diagnostic;
 use crate::source::Sources;
 
-/// Why a text could not be made again.
+/// What is kept of the text of a file, as soon as it was written once.
+#[derive(Debug, Clone, Default)]
+pub struct Written {
+    body: OnceLock<Body>,
+    terms: OnceLock<Vec<TermUse>>,
+    /// Whether the body is kept. Its words, which are few, always are.
+    is_kept: bool,
+}
+
+/// Why a text could not be written.
 #[derive(Debug)]
 pub enum Unheld {
     /// The file cannot be read any more.
@@ -17,23 +26,108 @@ pub enum Unheld {
     Changed(Arc<str>),
 }
 
+impl Written {
+    /// Nothing yet, of a text whose body is kept or not.
+    pub(super) fn nothing(is_kept: bool) -> Self {
+        Self { is_kept, ..Self::default() }
+    }
+
+    /// Whether the body is kept once it was written.
+    pub(super) fn is_kept(&self) -> bool {
+        self.is_kept
+    }
+
+    /// The body, when it was written and kept.
+    #[must_use]
+    pub fn body(&self) -> Option<&Body> {
+        self.body.get()
+    }
+
+    /// Keeps what was written, as far as it is kept.
+    pub(super) fn keep(&self, body: Body, terms: Vec<TermUse>) -> (Cow<'_, Body>, &[TermUse]) {
+        let terms = self.terms.get_or_init(|| terms);
+        (if self.is_kept { Cow::Borrowed(self.body.get_or_init(|| body)) } else { Cow::Owned(body) }, terms)
+    }
+}
+
 /// The text of a page or a snippet.
 ///
 /// # Errors
 /// When it was not kept, and its file changed or cannot be read.
 pub fn held<'f>(file: &'f ContentFile, sources: &Sources, options: &ParseOptions) -> Result<Cow<'f, Body>, Unheld> {
-    match &file.body {
+    match file.written.body() {
         Some(body) => Ok(Cow::Borrowed(body)),
-        None => body_again(file, sources, options).map(Cow::Owned),
+        None => Ok(write_now(file, sources, options)?.0),
     }
 }
 
-fn body_again(file: &ContentFile, sources: &Sources, options: &ParseOptions) -> Result<Body, Unheld> {
+/// The words of the glossary that may be explained in the text of a page or a snippet, in order.
+///
+/// # Errors
+/// When nobody asked for the text so far, and its file changed or cannot be read.
+pub fn terms<'f>(file: &'f ContentFile, sources: &Sources, options: &ParseOptions) -> Result<&'f [TermUse], Unheld> {
+    match file.written.terms.get() {
+        Some(terms) => Ok(terms),
+        None if options.terms_of(file).is_none() => Ok(&[]),
+        None => Ok(write_now(file, sources, options)?.1),
+    }
+}
+
+fn write_now<'f>(
+    file: &'f ContentFile,
+    sources: &Sources,
+    options: &ParseOptions,
+) -> Result<(Cow<'f, Body>, &'f [TermUse]), Unheld> {
     let changed = || Unheld::Changed(file.path.clone());
     let bytes = sources.read(&file.path).map_err(|diagnostic| Unheld::Diagnostic(Box::new(diagnostic)))?;
     if Key::of(&bytes) != file.hash {
         return Err(changed());
     }
     let text = std::str::from_utf8(&bytes).map_err(|_| changed())?;
-    Ok(body_of(file, text, options))
+    let (body, terms) = write(file, text, options);
+    Ok(file.written.keep(body, terms))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::content::{Known, read};
+
+    fn site(text: &str) -> Sources {
+        let file = format!("---\ntitle: A\n---\n{text}\n").into_bytes();
+        Sources::from_memory(BTreeMap::from([("content/a.md".to_string(), file)]))
+    }
+
+    fn html(body: &Body) -> String {
+        body.stretches().map(|stretch| stretch.html).collect()
+    }
+
+    /// The facts of a page that says "One."
+    fn page(options: &ParseOptions) -> Arc<ContentFile> {
+        read(&site("One."), options, &Known::default()).0.value.files[0].clone()
+    }
+
+    #[test]
+    fn a_text_is_written_when_somebody_asks_and_is_kept_where_there_is_room() {
+        for (room, is_kept) in [(0, false), (1_000, true)] {
+            let options = ParseOptions::plain(room);
+            let page = page(&options);
+            assert!(page.written.body().is_none());
+            assert_eq!(html(&held(&page, &site("One."), &options).unwrap()), "<p>One.</p>\n");
+            assert_eq!(page.written.body().is_some(), is_kept);
+        }
+    }
+
+    #[test]
+    fn a_text_that_changed_after_its_facts_were_read_is_not_written() {
+        let options = ParseOptions::plain(1_000);
+        let page = page(&options);
+        for other in [site("Two."), Sources::from_memory(BTreeMap::new())] {
+            assert!(held(&page, &other, &options).is_err());
+            assert!(page.written.body().is_none());
+        }
+        assert!(matches!(held(&page, &site("Two."), &options), Err(Unheld::Changed(path)) if &*path == "content/a.md"));
+    }
 }

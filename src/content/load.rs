@@ -1,12 +1,13 @@
 //! Reading all of `content/`, side by side, with what an earlier build found out.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
 use super::cascades::{self, Cascades};
-use super::{Asset, Body, Content, ContentFile, ParseOptions, body, data, images, is_page, is_snippet, named, parse};
+use super::{
+    Asset, Content, ContentFile, ParseOptions, Written, body, data, images, is_page, is_snippet, named, parse,
+};
 use crate::cache::{Key, KeyBuilder};
 use crate::diagnostic::{Diagnostic, Outcome, Place, rules};
 use crate::source::{Sources, Stamp, not_utf8};
@@ -18,15 +19,13 @@ const LARGEST: u64 = 8 * 1024 * 1024;
 type Remembered = Outcome<Arc<ContentFile>>;
 
 /// What is remembered of all files between builds.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Known {
     /// The pages and snippets, sorted by path.
     texts: Vec<Text>,
     /// The other files, sorted by path.
     others: Vec<Other>,
     cascades: Cascades,
-    /// How many bytes of text are held.
-    held: usize,
     /// Whether every file could be read.
     is_whole: bool,
 }
@@ -92,11 +91,18 @@ pub fn read(sources: &Sources, options: &ParseOptions, known: &Known) -> (Outcom
     let cascades = cascades::gather(sources, texts.iter().map(|(path, _)| *path));
     texts.extend(sources.under("snippets/").filter(|(path, _)| is_page(path)));
     others.extend(sources.under("static/"));
-    let loader =
-        Loader { sources, options, base: options.key(), cascades: &cascades, known, held: AtomicUsize::new(0) };
+    let loader = Loader { sources, options, base: options.key(), cascades: &cascades, known };
+    let mut room = options.held_text;
+    let is_kept = |size: u64| {
+        let left = room.checked_sub(size);
+        room = left.unwrap_or(room);
+        left.is_some()
+    };
+    let kept: Vec<bool> = texts.iter().map(|(_, size)| *size).map(is_kept).collect();
     let results: Vec<Result<Text, Diagnostic>> = texts
         .par_iter()
-        .map_init(body::Writer::default, |writer, (path, size)| loader.load(path, *size, writer))
+        .zip(kept)
+        .map_init(body::Writer::default, |writer, ((path, size), kept)| loader.load(path, *size, kept, writer))
         .collect();
     let look = |(path, bytes): &(&Arc<str>, u64)| {
         let stamp = sources.stamp(path);
@@ -105,10 +111,9 @@ pub fn read(sources: &Sources, options: &ParseOptions, known: &Known) -> (Outcom
         Other { path: (*path).clone(), stamp, facts }
     };
     let others = others.par_iter().map(look).collect();
-    let held = loader.held.into_inner();
     let (texts, failed): (Vec<_>, Vec<_>) = results.into_iter().partition(Result::is_ok);
     let texts = texts.into_iter().filter_map(Result::ok).collect();
-    let known = Known { texts, others, cascades, held, is_whole: failed.is_empty() };
+    let known = Known { texts, others, cascades, is_whole: failed.is_empty() };
     let mut content = known.content();
     content.diagnostics.extend(failed.into_iter().filter_map(Result::err));
     (content, known)
@@ -123,23 +128,14 @@ pub fn read_again(
     known: &Known,
     changed: &[&Arc<str>],
 ) -> Option<(Outcome<Content>, Known)> {
-    let Known { texts, others, cascades, held, is_whole } = known;
-    let mut next = Known {
-        texts: texts.clone(),
-        others: others.clone(),
-        cascades: cascades.clone(),
-        held: 0,
-        is_whole: *is_whole,
-    };
-    let loader = Loader { sources, options, base: options.key(), cascades, known, held: AtomicUsize::new(*held) };
+    let mut next = known.clone();
+    let loader = Loader { sources, options, base: options.key(), cascades: &known.cascades, known };
     let mut writer = body::Writer::default();
     for path in changed {
-        let index = texts.binary_search_by(|text| text.path.cmp(path)).ok().filter(|_| *is_whole)?;
-        let before = texts[index].facts.value.body.as_ref().map_or(0, Body::size);
-        loader.held.fetch_sub(before, Ordering::Relaxed);
-        next.texts[index] = loader.load(path, sources.size(path)?, &mut writer).ok()?;
+        let index = known.texts.binary_search_by(|text| text.path.cmp(path)).ok().filter(|_| known.is_whole)?;
+        let is_kept = known.texts[index].facts.value.written.is_kept();
+        next.texts[index] = loader.load(path, sources.size(path)?, is_kept, &mut writer).ok()?;
     }
-    next.held = loader.held.into_inner();
     Some((next.content(), next))
 }
 
@@ -150,12 +146,11 @@ struct Loader<'a> {
     base: KeyBuilder,
     cascades: &'a Cascades,
     known: &'a Known,
-    /// How many bytes of text are held so far.
-    held: AtomicUsize,
 }
 
 impl Loader<'_> {
-    fn load(&self, path: &Arc<str>, size: u64, writer: &mut body::Writer) -> Result<Text, Diagnostic> {
+    /// The facts of a file, whose HTML is kept or not.
+    fn load(&self, path: &Arc<str>, size: u64, is_kept: bool, writer: &mut body::Writer) -> Result<Text, Diagnostic> {
         if size > LARGEST {
             let message =
                 format!("this page is {} MB; the most that is read is {} MB", size / 1_048_576, LARGEST / 1_048_576);
@@ -168,20 +163,16 @@ impl Loader<'_> {
         if let Some(known) = known.filter(|known| stamp.is_some() && known.stamp == stamp)
             && self.key(&file, &known.facts.value.hash) == known.key
         {
-            return Ok(text(known.key, self.again(known)));
+            return Ok(text(known.key, known.facts.clone()));
         }
         let bytes = self.sources.read(path)?;
         let hash = Key::of(&bytes);
         let key = self.key(&file, &hash);
-        match known.filter(|known| known.key == key) {
-            Some(known) => Ok(text(key, self.again(known))),
-            None => Ok(text(key, Arc::new(self.parse(ContentFile { hash, ..file }, &bytes, writer)?))),
+        if let Some(known) = known.filter(|known| known.key == key) {
+            return Ok(text(key, known.facts.clone()));
         }
-    }
-
-    fn again(&self, known: &Text) -> Arc<Remembered> {
-        self.held.fetch_add(known.facts.value.body.as_ref().map_or(0, Body::size), Ordering::Relaxed);
-        known.facts.clone()
+        let file = ContentFile { hash, written: Written::nothing(is_kept), ..file };
+        Ok(text(key, Arc::new(self.parse(file, &bytes, writer)?)))
     }
 
     /// Stands for all that the facts of a file are made from.
@@ -197,12 +188,7 @@ impl Loader<'_> {
     fn parse(&self, file: ContentFile, bytes: &[u8], writer: &mut body::Writer) -> Result<Remembered, Diagnostic> {
         let text = std::str::from_utf8(bytes).map_err(|_| not_utf8(&file.path, bytes))?;
         let cascade = self.cascades.above(&file).0;
-        let mut parsed = parse(file, text, cascade, self.options, writer);
-        let size = parsed.value.body.as_ref().map_or(0, Body::size);
-        if self.held.fetch_add(size, Ordering::Relaxed) + size > self.options.held_text {
-            parsed.value.body = None;
-            self.held.fetch_sub(size, Ordering::Relaxed);
-        }
+        let parsed = parse(file, text, cascade, self.options, writer);
         Ok(Outcome::new(Arc::new(parsed.value), parsed.diagnostics))
     }
 }

@@ -69,16 +69,9 @@ mod tests {
     use crate::source::Sources;
 
     fn page(text: &str) -> Arc<ContentFile> {
-        let options = ParseOptions {
-            held_text: 0,
-            taxonomies: Vec::new(),
-            raw_html: false,
-            default_language: "en".to_string(),
-            is_translated: false,
-            terms: BTreeMap::new(),
-        };
         let file = ("content/a.md".to_string(), format!("---\ntitle: A\n---\n{text}\n").into_bytes());
-        let (content, _) = read(&Sources::from_memory(BTreeMap::from([file])), &options, &Known::default());
+        let (content, _) =
+            read(&Sources::from_memory(BTreeMap::from([file])), &ParseOptions::plain(0), &Known::default());
         content.value.files[0].clone()
     }
 

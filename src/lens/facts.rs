@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Cited, Desk, Fact, Link, Spot, State, Term, Topic};
-use crate::content::{ContentFile, LinkKind, Review, TranslationMethod};
+use crate::content::{ContentFile, LinkKind, Review, TranslationMethod, terms};
 use crate::diagnostic::{Place, Span};
 use crate::site::{PageId, ResolvedLink, explained, includes};
 use crate::yaml::Spanned;
@@ -19,8 +19,10 @@ impl Desk<'_> {
         let Some(glossary) = self.inputs.data.glossary(self.code(), &site.languages[0].code) else { return Vec::new() };
         let own = format!("content/_data/glossary.{}.yaml", self.code());
         let files = [own.as_str(), "content/_data/glossary.yaml"];
-        let is_explained = explained(file, self.inputs.components);
-        let used = file.terms.iter().zip(is_explained).filter(|(_, is_explained)| *is_explained);
+        // Where the file is another by now, another build is on its way.
+        let Ok(terms) = terms(file, self.inputs.sources, self.inputs.parse_options) else { return Vec::new() };
+        let is_explained = explained(file, terms, self.inputs.components);
+        let used = terms.iter().zip(is_explained).filter(|(_, is_explained)| *is_explained);
         let terms = used.filter_map(|(used, _)| {
             let entry = glossary.get(&*used.term)?;
             Some(Term {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::{Caches, Observer, Options, Remember, Stage, configuration, scan_options};
 use crate::config::Config;
-use crate::content::{self, Content, Data, ParseOptions};
+use crate::content::{self, Content, Data, ParseOptions, Write};
 use crate::diagnostic::{Diagnostic, Outcome};
 use crate::format::{self, Limits};
 use crate::render::{self, Templates};
@@ -29,7 +29,8 @@ pub struct Linked {
     is_listed_whole: bool,
     design: Arc<Outcome<Design>>,
     read: Arc<Outcome<Data>>,
-    pub(super) parse_options: ParseOptions,
+    /// How the texts were parsed.
+    pub parse_options: ParseOptions,
     content: Content,
     known: content::Known,
     /// Everything the pages know of each other.
@@ -129,7 +130,12 @@ pub(super) fn make(
     observer.begin(Stage::Parse, 0);
     let read = last.map_or_else(|| Arc::new(content::data::read(&sources, &config)), |last| last.linked.read.clone());
     all.extend(read.diagnostics.iter().cloned());
-    let new_options = || ParseOptions::new(&config, &read.value, options.held_text);
+    // Who waits for one page waits for the text of that page alone.
+    let write = match options.remember {
+        Remember::Nothing => Write::WithFacts,
+        Remember::Outputs => Write::WhenAsked,
+    };
+    let new_options = || ParseOptions::new(&config, &read.value, options.held_text, write);
     let parse_options = last.map_or_else(new_options, |last| last.linked.parse_options.clone());
     let again = last.and_then(|last| last.content(&sources, &parse_options));
     let (content, known) = again.unwrap_or_else(|| {

@@ -300,7 +300,11 @@ impl<'a> Run<'a> {
             return Ok(kept);
         }
         let began = self.given.observer.moment();
-        let Some(prepared) = self.renderer.prepare(output) else { return Ok(Became::Copied) };
+        let prepared = match self.renderer.prepare(output) {
+            Ok(Some(prepared)) => prepared,
+            Ok(None) => return Ok(Became::Copied),
+            Err(error) => return faulty(error),
+        };
         let (key, template) = (prepared.key, prepared.template);
         if let Some(kept) = self.keep(target, |known| key == Some(*known))? {
             return Ok(kept);
@@ -312,8 +316,7 @@ impl<'a> Run<'a> {
                 self.given.observer.output(Some(template));
                 Ok(Became::Rendered(key.zip(hash)))
             }
-            Err(RenderError::Diagnostic(diagnostic)) => Ok(Became::Faulty(diagnostic)),
-            Err(RenderError::Changed(path)) => Err(BuildError::Changed(path)),
+            Err(error) => faulty(error),
         }
     }
 
@@ -326,6 +329,13 @@ impl<'a> Run<'a> {
         }
         self.given.observer.output(None);
         Ok(Some(Became::Known(*key, *hash)))
+    }
+}
+
+fn faulty(error: RenderError) -> Result<Became, BuildError> {
+    match error {
+        RenderError::Diagnostic(diagnostic) => Ok(Became::Faulty(diagnostic)),
+        RenderError::Changed(path) => Err(BuildError::Changed(path)),
     }
 }
 

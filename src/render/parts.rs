@@ -37,7 +37,7 @@ impl Renderer<'_> {
 
     /// What templates read of the parts, with these texts; without texts it is what their key is made from, with those of the
     /// texts themselves.
-    pub(super) fn parts(&self, ids: &[PageId], bodies: &[String]) -> Keyed {
+    pub(super) fn parts(&self, ids: &[PageId], bodies: &[String]) -> Result<Keyed, RenderError> {
         let parts = ids.iter().enumerate().map(|(at, id)| {
             let page = self.site.page(*id);
             let source = page.file.as_ref().map_or("", |file| file.path.as_ref());
@@ -50,17 +50,17 @@ impl Renderer<'_> {
                     *id = nested_id(number, id);
                 }
             }
-            PartContext {
+            Ok(PartContext {
                 number,
                 anchor: anchor(number),
                 page: context,
                 body: bodies.get(at).map_or("", String::as_str),
                 references,
-                definitions: self.glossary_words(page).definitions().value,
+                definitions: self.glossary_words(page)?.definitions().value,
                 outside_links: Outside::of(page).list(),
-            }
+            })
         });
-        Keyed::new(&parts.collect::<Vec<_>>())
+        Ok(Keyed::new(&parts.collect::<Result<Vec<_>, RenderError>>()?))
     }
 
     /// The parts of an output with their texts.
@@ -71,7 +71,7 @@ impl Renderer<'_> {
             let html = nested(&self.body(*id, prepared.template, context, form, Role::Part)?, number);
             bodies.push(prepared.twin.as_ref().map_or_else(|| html.clone(), |to| twin::markdown(&html, to)));
         }
-        Ok(self.parts(&prepared.parts, &bodies))
+        self.parts(&prepared.parts, &bodies)
     }
 }
 

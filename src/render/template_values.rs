@@ -6,17 +6,17 @@
 use super::context::{self, PageContext};
 use super::outside::Outside;
 use super::value::Keyed;
-use super::{Renderer, qr, structured, words};
+use super::{RenderError, Renderer, qr, structured, words};
 use crate::config::Feedback;
 use crate::content::Heading;
 use crate::site::{FeedOf, Numbered, Output, Page, PageId, Paginator, What};
 
 impl Renderer<'_> {
     /// One value of the context, by its name.
-    pub(super) fn value(&self, name: &'static str, template: &str, output: &Output) -> Keyed {
+    pub(super) fn value(&self, name: &'static str, template: &str, output: &Output) -> Result<Keyed, RenderError> {
         let shared = &self.shared;
         let language = &shared.by_language[self.language_of(output)];
-        match name {
+        Ok(match name {
             "all_pages" => self.all_pages(output),
             "assets" => shared.assets.clone(),
             "data" => language.data(self.templates.reads_data(template)),
@@ -35,8 +35,8 @@ impl Renderer<'_> {
             "theme" => shared.theme.clone(),
             "page" => self.page_value(output),
             "description" => Keyed::new(&self.description(output)),
-            _ => self.value_of_kind(name, output),
-        }
+            _ => return self.value_of_kind(name, output),
+        })
     }
 
     /// All pages from A to Z; on a page of a list that is cut, those that it shows.
@@ -55,9 +55,9 @@ impl Renderer<'_> {
     }
 
     /// A value that depends on what the output is.
-    fn value_of_kind(&self, name: &str, output: &Output) -> Keyed {
+    fn value_of_kind(&self, name: &str, output: &Output) -> Result<Keyed, RenderError> {
         let site = self.site;
-        match (name, &output.what) {
+        Ok(match (name, &output.what) {
             ("breadcrumbs", _) => context::breadcrumbs(site, &self.above(output)),
             ("next", What::Page { id, .. }) => self.shared.card(site.page(*id).next),
             ("previous", What::Page { id, .. }) => self.shared.card(site.page(*id).previous),
@@ -74,7 +74,7 @@ impl Renderer<'_> {
             ("toc", What::Page { id, .. }) => self.toc(*id),
             ("related", What::Page { id, number: Numbered(1) }) => self.shared.list(&site.page(*id).related),
             ("backlinks", What::Page { id, number: Numbered(1) }) => self.shared.list(&site.page(*id).backlinks),
-            ("definitions", What::Page { id, .. }) => self.glossary_words(site.page(*id)).definitions(),
+            ("definitions", What::Page { id, .. }) => self.glossary_words(site.page(*id))?.definitions(),
             ("glossary", _) => words::glossary(site, self.data, self.language_of(output)),
             ("references", What::Page { id, .. }) => {
                 Keyed::new(&context::references(&self.shared.sources, site.page(*id)))
@@ -117,7 +117,7 @@ impl Renderer<'_> {
             ("outside_links", What::Page { id, number: Numbered(1) }) => {
                 Keyed::new(&Outside::of(site.page(*id)).list())
             }
-            ("parts", _) => self.parts(self.parts_of(output), &[]),
+            ("parts", _) => self.parts(self.parts_of(output), &[])?,
             ("qr", What::Page { id, .. }) => self.qr(site.page(*id)),
             ("series", What::Page { id, .. }) => context::series(site, site.page(*id)),
             ("terms", What::Taxonomy(taxonomy)) => context::terms(site, *taxonomy),
@@ -135,7 +135,7 @@ impl Renderer<'_> {
                 _,
             ) => self.shared.empty.clone(),
             _ => self.shared.none.clone(),
-        }
+        })
     }
 
     /// Whether a page is for danger to life, or shows one that is.

@@ -8,8 +8,8 @@ mod blocks;
 mod html;
 mod inline;
 
-use super::Renderer;
 use super::value::Keyed;
+use super::{RenderError, Renderer};
 use crate::site::{Numbered, Output, Page, What};
 use crate::text::{is_dangerous, is_external, is_space};
 use blocks::Blocks;
@@ -72,12 +72,12 @@ impl<'a> Renderer<'a> {
     }
 
     /// The values of a twin are those of its page; only that a list is not cut into several pages.
-    pub(super) fn value_of_twin(&self, name: &'static str, template: &str, twin: &Twin) -> Keyed {
-        match (name, &twin.page.what) {
+    pub(super) fn value_of_twin(&self, name: &'static str, template: &str, twin: &Twin) -> Result<Keyed, RenderError> {
+        Ok(match (name, &twin.page.what) {
             ("pages", What::Page { id, .. }) => self.shared.list(&self.site.page(*id).pages),
             ("paginator", _) => self.shared.none.clone(),
-            _ => self.value(name, template, &twin.page),
-        }
+            _ => self.value(name, template, &twin.page)?,
+        })
     }
 }
 

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::value::Keyed;
-use crate::content::{Data, Named, Term};
-use crate::site::{LanguageId, Page, Site, explained};
+use crate::content::{ContentFile, Data, Named, Term, TermUse};
+use crate::site::{LanguageId, Site, explained};
 use crate::text::{escape_html, folded};
 use crate::theme::{Component, Strings};
 
@@ -77,14 +77,18 @@ impl<'a> Explanations<'a> {
         Self(entries.collect())
     }
 
-    /// The words of a page.
-    pub(super) fn on<'w>(&'w self, page: &Page, components: &BTreeMap<String, Component>) -> Words<'w>
+    /// What these words are in the text of a file.
+    pub(super) fn of<'w>(
+        &'w self,
+        file: &ContentFile,
+        terms: &[TermUse],
+        components: &BTreeMap<String, Component>,
+    ) -> Words<'w>
     where
         'a: 'w,
     {
-        let Some(file) = page.file.as_ref().filter(|file| !file.terms.is_empty()) else { return Words::default() };
-        let is_explained = explained(file, components).into_iter();
-        let words = file.terms.iter().zip(is_explained).map(
+        let is_explained = explained(file, terms, components).into_iter();
+        let words = terms.iter().zip(is_explained).map(
             |(used, is_explained)| {
                 if is_explained { self.0.get(&*used.term) } else { None }
             },

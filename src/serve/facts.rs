@@ -67,14 +67,14 @@ impl Facts {
     }
 
     fn lens(&self, known: &Known, route: &Route) -> Option<Map<String, Value>> {
-        let Linked { site, sources, .. } = &*known.linked;
+        let Linked { site, sources, parse_options, .. } = &*known.linked;
         let (data, components) = (known.linked.data(), known.linked.components());
         let number = |number: usize| u64::try_from(number).ok();
         let editor = |file: &str, line: usize, column: usize| {
             let editor = self.editor.as_ref()?;
             Some(editor.link(&self.root.join(file), number(line), number(column)))
         };
-        let inputs = Inputs { site, data, sources, components, editor: &editor };
+        let inputs = Inputs { site, data, sources, parse_options, components, editor: &editor };
         match json!(lens::page(inputs, route)?) {
             Value::Object(facts) => Some(facts),
             _ => None,

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{LanguageId, Page, PageId};
-use crate::content::{ContentFile, component_name};
+use crate::content::{ContentFile, TermUse, component_name};
 use crate::theme::Component;
 
 /// The name of the template that shows a glossary.
@@ -23,9 +23,9 @@ pub(super) fn pages(pages: &[Page]) -> BTreeMap<LanguageId, PageId> {
     shown
 }
 
-/// For each word of the glossary in the text of a page, whether it is explained there.
+/// For each of these words of the glossary in the text of a page, whether it is explained there.
 #[must_use]
-pub fn explained(file: &ContentFile, components: &BTreeMap<String, Component>) -> Vec<bool> {
+pub fn explained(file: &ContentFile, terms: &[TermUse], components: &BTreeMap<String, Component>) -> Vec<bool> {
     let mut seen = BTreeSet::new();
     let mut last_block = None;
     let is_plain = |directive: &usize| {
@@ -33,7 +33,7 @@ pub fn explained(file: &ContentFile, components: &BTreeMap<String, Component>) -
         used.and_then(|used| components.get(&component_name(&used.name))).is_some_and(|component| !component.glossary)
     };
     let is_page_plain = file.front.glossary == Some(false);
-    let uses = file.terms.iter().map(|word| {
+    let uses = terms.iter().map(|word| {
         let is_free = !is_page_plain && last_block != Some(word.block) && !word.directives.iter().any(is_plain);
         let is_explained = is_free && seen.insert(&word.term);
         if is_explained {

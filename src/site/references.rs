@@ -20,8 +20,6 @@ use crate::yaml::Spanned;
 
 /// Checks every name that a page gives.
 pub(super) fn check(site: &Site, parts: &Parts<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let paths: BTreeSet<&str> =
-        parts.content.files.iter().map(|file| file.path.trim_start_matches("content/")).collect();
     let snippets = parts.content.snippets.par_iter().flat_map_iter(|(_, file)| {
         let mut found = Vec::new();
         check_names(file, site, parts, &mut found);
@@ -32,8 +30,8 @@ pub(super) fn check(site: &Site, parts: &Parts<'_>, diagnostics: &mut Vec<Diagno
         if let Some(file) = page.file.as_ref().filter(|_| !page.is_fallback) {
             check_people(page, file, parts, &mut found);
             check_sources(page, file, parts, &mut found);
-            check_related(page, file, &paths, &mut found);
-            check_set(page, file, &paths, &mut found);
+            check_related(page, file, parts, &mut found);
+            check_set(page, file, parts, &mut found);
             check_names(file, site, parts, &mut found);
             own_lines::check_page(page, parts, &mut found);
             if let Some(design) = parts.design {
@@ -49,11 +47,11 @@ pub(super) fn check(site: &Site, parts: &Parts<'_>, diagnostics: &mut Vec<Diagno
 
 /// A theme that lists no references, on a site that cites: said once, at the first citation.
 fn references_not_shown(site: &Site, design: &Design) -> Option<Diagnostic> {
-    let cites = |page: &Page| includes::cited(page).first().map(|source| (*source).clone());
-    let (page, source) = site.pages.iter().find_map(|page| Some((page, cites(page)?)))?;
     if design.reads.contains("references") {
         return None;
     }
+    let cites = |page: &Page| includes::cited(page).first().map(|source| (*source).clone());
+    let (page, source) = site.pages.par_iter().find_map_first(|page| Some((page, cites(page)?)))?;
     let own = page
         .file
         .as_ref()
@@ -130,19 +128,19 @@ fn check_sources(page: &Page, file: &ContentFile, parts: &Parts<'_>, diagnostics
     }
 }
 
-fn check_related(page: &Page, file: &ContentFile, paths: &BTreeSet<&str>, diagnostics: &mut Vec<Diagnostic>) {
+fn check_related(page: &Page, file: &ContentFile, parts: &Parts<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for related in page.front.related.iter().flatten() {
-        diagnostics.extend(unknown_page(&rules::RELATED_PAGE, "related", related, file, paths));
+        diagnostics.extend(unknown_page(&rules::RELATED_PAGE, "related", related, file, parts));
     }
 }
 
 /// A page that a set names must be there once, and cannot be the set itself.
-fn check_set(page: &Page, file: &ContentFile, paths: &BTreeSet<&str>, diagnostics: &mut Vec<Diagnostic>) {
+fn check_set(page: &Page, file: &ContentFile, parts: &Parts<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let mut seen: BTreeMap<&str, &Spanned<String>> = BTreeMap::new();
     for part in &page.front.set {
         let wanted = part.value.trim_start_matches("content/");
         let place = part.place(&file.path);
-        if let Some(unknown) = unknown_page(&rules::SET_PAGE, "set", part, file, paths) {
+        if let Some(unknown) = unknown_page(&rules::SET_PAGE, "set", part, file, parts) {
             diagnostics.push(unknown);
         } else if wanted == file.path.trim_start_matches("content/") {
             let message = format!("`set` names its own page: `{}`", part.value);
@@ -162,13 +160,15 @@ fn unknown_page(
     key: &str,
     named: &Spanned<String>,
     file: &ContentFile,
-    paths: &BTreeSet<&str>,
+    parts: &Parts<'_>,
 ) -> Option<Diagnostic> {
-    let wanted = named.value.trim_start_matches("content/");
-    if paths.contains(wanted) {
+    let (wanted, files) = (named.value.trim_start_matches("content/"), &parts.content.files);
+    let path = format!("content/{wanted}");
+    if files.binary_search_by(|file| (*file.path).cmp(&path)).is_ok() {
         return None;
     }
-    let near = closest_path(wanted, paths.iter().copied()).map(|near| format!("did you mean `{near}`?"));
+    let paths = files.iter().map(|file| file.path.trim_start_matches("content/"));
+    let near = closest_path(wanted, paths).map(|near| format!("did you mean `{near}`?"));
     let help = near.unwrap_or_else(|| "write the path of the page's file from `content/`".to_string());
     let message = format!("`{key}` names a page that does not exist: `{}`", named.value);
     Some(Diagnostic::new(rule, named.place(&file.path), message).help(help))

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::{Language, LanguageId, Page, PageId, listing};
 use crate::config::{self, Config};
 use crate::content::SortBy;
@@ -84,7 +86,7 @@ fn make(
     pages: &[Page],
     config: &Config,
 ) -> Taxonomy {
-    let terms = terms.into_iter().map(|(slug, (name, mut carriers))| {
+    let terms = terms.into_par_iter().map(|(slug, (name, mut carriers))| {
         carriers.sort_by(|a, b| listing::order(SortBy::Weight, &pages[a.0 as usize], &pages[b.0 as usize]));
         Term { name, address: format!("{address}{slug}/"), pages: carriers }
     });

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::{Language, LanguageId, Page, PageId, PageKind, Parts, visibility};
 use crate::config::Config;
 use crate::content::{ContentFile, FileKind, FrontMatter, folders_above};
@@ -34,16 +36,17 @@ pub(super) fn grow(
     files: Vec<Arc<ContentFile>>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Page> {
+    let made = |file: Arc<ContentFile>| language_of(&file, languages).map(|language| page_of(file, language));
     let mut pages: Vec<Page> = Vec::with_capacity(files.len());
-    for file in files {
-        match language_of(&file, languages) {
-            Ok(language) => pages.push(page_of(file, language)),
+    for page in files.into_par_iter().map(made).collect::<Vec<_>>() {
+        match page {
+            Ok(page) => pages.push(page),
             Err(diagnostic) => diagnostics.push(*diagnostic),
         }
     }
     add_fallbacks(&mut pages, parts, languages);
     add_missing_sections(&mut pages, parts, languages);
-    pages.sort_by(|a, b| {
+    pages.par_sort_by(|a, b| {
         let by_name = (a.language, &a.name, a.kind).cmp(&(b.language, &b.name, b.kind));
         by_name.then_with(|| a.source().cmp(&b.source()))
     });
@@ -156,7 +159,13 @@ fn add_missing_sections(pages: &mut Vec<Page>, parts: &Parts<'_>, languages: &[L
         .collect();
     // Each folder, and whether all that lies in it stands in for translations that are not there.
     let mut wanted = BTreeMap::from([((0, String::new()), false)]);
+    let mut last = None;
     for page in pages.iter() {
+        let folder = page.file.as_ref().map(|file| (page.language, file.folder.as_str(), page.is_fallback));
+        // The files of a folder mostly stand together.
+        if std::mem::replace(&mut last, folder) == folder {
+            continue;
+        }
         for folder in page.file.iter().flat_map(|file| folders_above(&file.folder)) {
             *wanted.entry((page.language, folder.to_string())).or_insert(true) &= page.is_fallback;
         }
@@ -175,19 +184,19 @@ fn add_missing_sections(pages: &mut Vec<Page>, parts: &Parts<'_>, languages: &[L
 }
 
 fn set_parents(pages: &mut [Page]) {
-    let sections: BTreeMap<(LanguageId, String), PageId> = (0..)
+    let sections: HashMap<(LanguageId, &str), PageId> = (0..)
         .zip(pages.iter())
         .filter(|(_, page)| page.kind != PageKind::Page)
-        .map(|(index, page)| ((page.language, page.name.clone()), PageId(index)))
+        .map(|(index, page)| ((page.language, page.name.as_str()), PageId(index)))
         .collect();
-    for page in pages.iter_mut().filter(|page| page.kind != PageKind::Home) {
-        let above = folders_above(&page.name).skip(1);
-        let mut parents = above.filter_map(|folder| sections.get(&(page.language, folder.to_string())));
-        page.parent = parents.next().copied();
-    }
-    for index in 0..u32::try_from(pages.len()).unwrap_or(u32::MAX) {
-        let (kind, parent) = (pages[index as usize].kind, pages[index as usize].parent);
-        let Some(parent) = parent else { continue };
+    let parent_of = |page: &Page| {
+        let mut above = folders_above(&page.name).skip(1).filter(|_| page.kind != PageKind::Home);
+        above.find_map(|folder| sections.get(&(page.language, folder)).copied())
+    };
+    let parents: Vec<Option<PageId>> = pages.par_iter().map(parent_of).collect();
+    for (index, parent) in (0..).zip(parents) {
+        pages[index as usize].parent = parent;
+        let (kind, Some(parent)) = (pages[index as usize].kind, parent) else { continue };
         let parent = &mut pages[parent.0 as usize];
         if kind == PageKind::Page { parent.pages.push(PageId(index)) } else { parent.sections.push(PageId(index)) }
     }
@@ -195,6 +204,9 @@ fn set_parents(pages: &mut [Page]) {
 
 /// A translation without a page in the default language is most often a file with the wrong name.
 fn check_translations(pages: &[Page], languages: &[Language], diagnostics: &mut Vec<Diagnostic>) {
+    if pages.iter().all(|page| page.language == 0) {
+        return;
+    }
     let originals: BTreeSet<&str> =
         pages.iter().filter(|page| page.language == 0).map(|page| page.name.as_str()).collect();
     for page in pages.iter().filter(|page| page.language != 0 && page.file.is_some()) {
@@ -214,16 +226,19 @@ fn check_translations(pages: &[Page], languages: &[Language], diagnostics: &mut 
 
 /// Gives every page its address: language, the sections above it, its own slug.
 pub(super) fn set_addresses(pages: &mut [Page], languages: &[Language]) {
-    // Sorted by name, a section stands before all that lies below it.
-    for index in 0..pages.len() {
-        let page = &pages[index];
-        let above = match page.parent {
-            Some(parent) => pages[parent.0 as usize].address.clone(),
-            None => languages[page.language].prefix.clone(),
-        };
+    let own_part = |page: &Page| {
         let parent_name = page.parent.map_or("", |parent| pages[parent.0 as usize].name.as_str());
-        let own = own_part(page, parent_name);
-        pages[index].address = if own.is_empty() { above } else { format!("{above}{own}/") };
+        own_part(page, parent_name)
+    };
+    let own: Vec<String> = pages.par_iter().map(own_part).collect();
+    // Sorted by name, a section stands before all that lies below it.
+    for (index, own) in own.into_iter().enumerate() {
+        let above = match pages[index].parent {
+            Some(parent) => &pages[parent.0 as usize].address,
+            None => &languages[pages[index].language].prefix,
+        };
+        let address = if own.is_empty() { above.clone() } else { [above, own.as_str(), "/"].concat() };
+        pages[index].address = address;
     }
 }
 

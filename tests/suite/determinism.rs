@@ -49,15 +49,19 @@ fn the_number_of_threads_changes_no_byte() {
 }
 
 #[test]
-fn how_much_memory_texts_may_take_changes_no_byte() {
+fn neither_when_texts_become_html_nor_how_much_memory_they_may_take_changes_a_byte() {
     let rich = "---\ntitle: Rich\n---\n# A {#x}\n\n:::callout T {kind=warning}\n- [ ] b[^n] ![c [d](000.md)](/plan.svg)\n:::\n\n> [!NOTE]\n> e\n\n\
-                [^n]: f\n\n| a | b |\n|--:|---|\n| c | d |\n";
-    let site = large().file("content/rich.md", rich);
-    let all = site.build().clean().outputs.clone();
+                [^n]: f\n\n| a | b |\n|--:|---|\n| c | d |\n\nA taper is slow.\n";
+    let glossary = "taper: {term: taper, definition: Taking less in small steps.}\n";
+    let site = large().file("content/rich.md", rich).file("content/_data/glossary.yaml", glossary);
+    let all = site.build().clean().contains("rich/index.html", "class=\"term\"").outputs.clone();
     assert!(all.len() > 150);
     for bytes in [0, 10_000] {
-        assert!(site.clone().held_text(bytes).build().outputs == all, "with {bytes} bytes");
+        let site = site.clone().held_text(bytes);
+        assert!(site.build().outputs == all, "with {bytes} bytes");
+        assert!(site.once().build().outputs == all, "at once, with {bytes} bytes");
     }
+    assert!(site.once().build().outputs == all, "at once");
 }
 
 #[test]

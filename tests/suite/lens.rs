@@ -18,6 +18,7 @@ fn lens(project: &Project, route: &str) -> Option<Lens> {
         site: &linked.site,
         data: linked.data(),
         sources: &linked.sources,
+        parse_options: &linked.parse_options,
         components: &design.components,
         editor: &|file, line, column| Some(format!("editor://{file}:{line}:{column}")),
     };

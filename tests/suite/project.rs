@@ -222,8 +222,15 @@ impl Project {
 
     /// Lets the texts of pages take so many bytes of memory.
     #[must_use]
-    pub(crate) fn held_text(mut self, bytes: usize) -> Self {
+    pub(crate) fn held_text(mut self, bytes: u64) -> Self {
         self.options.held_text = bytes;
+        self
+    }
+
+    /// Builds as a program does that builds once, and leaves nothing for a next build.
+    #[must_use]
+    pub(crate) fn once(mut self) -> Self {
+        self.options.remember = pipeline::Remember::Nothing;
         self
     }
 
