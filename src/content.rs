@@ -187,7 +187,7 @@ pub fn component_name(directive: &str) -> String {
 
 /// How many bytes of Markdown may be held as HTML while a site is built: enough for about forty thousand pages. Texts beyond are
 /// written again whenever somebody asks for them.
-pub const HELD_TEXT: u64 = 256 * 1024 * 1024;
+pub const HELD_TEXT: u64 = 384 * 1024 * 1024;
 
 /// When the text of a file becomes HTML. It changes no byte of a site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -238,9 +238,12 @@ pub fn build(
         return Ok(ended(Ending::Stopped, next, all));
     }
     observer.begin(Stage::Search, 0);
-    let indexes = indexes(&linked, &caches.search)?.take(&mut all);
-    let files: search::Files = indexes.iter().flat_map(|index| index.files.clone()).collect();
-    next.search = Arc::new(indexes);
+    // There is none when a text could not be read.
+    let has_search = linked.is_as_before() && !caches.search.is_empty();
+    if !has_search {
+        next.search = Arc::new(indexes(&linked, &caches.search)?.take(&mut all));
+    }
+    let files: search::Files = next.search.iter().flat_map(|index| index.files.clone()).collect();
     all.extend(site::add_search(&mut linked.site, files.keys().cloned()));
     let linked = Arc::new(linked);
     next.linked = Some(linked.clone());
@@ -354,4 +357,45 @@ fn keep_first_pages(diagnostics: &mut Vec<Diagnostic>) {
 fn scan_options(config: &Config) -> ScanOptions {
     let links = if config.symbolic_links { Links::Follow } else { Links::Refuse };
     ScanOptions { ignore: config.ignore.clone(), links }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::emit::MemorySink;
+    use crate::site::{Drafts, Future};
+
+    /// Builds a site with one page after a build that left these caches.
+    fn build(text: &str, caches: &Caches) -> Caches {
+        let files = [
+            ("guidepost.yaml", "title: Test\nbase_url: https://example.org/\nstatus: live\n".to_owned()),
+            ("content/_index.md", "---\ntitle: Home\n---\n".to_owned()),
+            ("content/a.md", format!("---\ntitle: A\ndescription: A page.\n---\n{text}\n")),
+        ];
+        let files = files.into_iter().map(|(path, text)| (path.to_owned(), text.into_bytes())).collect();
+        let today = jiff::civil::date(2026, 3, 15);
+        let options = Options {
+            dates: Dates { today, drafts: Drafts::Hide, future: Future::Hide },
+            base_url: None,
+            held_text: content::HELD_TEXT,
+            remember: Remember::Outputs,
+            sitemap: Limits::PROTOCOL,
+        };
+        let origin = Arc::new(Origin::Memory(files));
+        let made = super::build(&origin, &options, caches, &MemorySink::new(), &Unobserved).unwrap().value;
+        assert!(matches!(made.ending, Ending::Built(_)));
+        made.caches
+    }
+
+    #[test]
+    fn the_words_of_all_pages_are_read_again_only_when_a_page_says_something_else() {
+        let first = build("Words.", &Caches::default());
+        assert!(!first.search.is_empty());
+        let same = build("Words.", &first);
+        assert!(Arc::ptr_eq(&first.search, &same.search));
+        assert!(!Arc::ptr_eq(&same.search, &build("Other words.", &same).search));
+        // An index that could not be made is no index that is the same.
+        let none = Caches { search: Arc::default(), ..same };
+        assert_eq!(build("Words.", &none).search.len(), first.search.len());
+    }
 }

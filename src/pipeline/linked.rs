@@ -37,7 +37,7 @@ pub struct Linked {
     pub site: Site,
     /// What linking said.
     said: Vec<Diagnostic>,
-    /// The texts that may say something else than in the build before, when nothing else in the site is different.
+    /// The texts that say something else than in the build before, when nothing else in the site is different.
     changed: Option<BTreeSet<Arc<str>>>,
     /// The addresses of the theme's assets by name.
     pub(super) assets: BTreeMap<String, String>,
@@ -77,7 +77,7 @@ impl Linked {
 
     /// Whether an output is what it was in the build before, which then need not be found out from all that it is made from:
     /// nothing but texts changed, and it shows none of them.
-    pub(super) fn is_as_before(&self, output: &Output) -> bool {
+    pub(super) fn shows_the_same(&self, output: &Output) -> bool {
         let Some(changed) = &self.changed else { return false };
         let shows = |id: PageId| self.site.page(id).texts().any(|file| changed.contains(&file.path));
         match &output.what {
@@ -97,6 +97,11 @@ impl Linked {
             | What::Search(_)
             | What::Format { .. } => false,
         }
+    }
+
+    /// Whether the site says all that it said in the build before.
+    pub(super) fn is_as_before(&self) -> bool {
+        self.changed.as_ref().is_some_and(BTreeSet::is_empty)
     }
 
     /// What the search is made from.
@@ -146,7 +151,7 @@ pub(super) fn make(
     observer.begin(Stage::Link, 0);
     let assets = asset_addresses(&design.value.theme);
     let again = last.and_then(|last| last.site(&content));
-    let changed = again.is_some().then(|| last.iter().flat_map(|last| &last.texts).copied().cloned().collect());
+    let changed = last.filter(|_| again.is_some()).map(|last| last.changed(&content));
     let linked = again.unwrap_or_else(|| {
         let asked = design.value.templates.as_ref().map(Templates::design);
         let parts = Parts {
@@ -190,6 +195,12 @@ impl Last<'_> {
     /// What all texts say, where only those that may be different are read.
     fn content(&self, sources: &Sources, options: &ParseOptions) -> Option<(Outcome<Content>, content::Known)> {
         content::read_again(sources, options, &self.linked.known, &self.texts)
+    }
+
+    /// The texts of which there are other facts now.
+    fn changed(&self, content: &Content) -> BTreeSet<Arc<str>> {
+        let pairs = content.files.iter().zip(&self.linked.content.files);
+        pairs.filter(|(now, then)| !Arc::ptr_eq(now, then)).map(|(now, _)| now.path.clone()).collect()
     }
 
     /// The site with these texts, when they tell the rest of it the same.

@@ -294,7 +294,7 @@ impl<'a> Run<'a> {
 
     fn render(&'a self, output: &'a Output, target: EmitOutput<'_>) -> Result<Became, BuildError> {
         if self.given.caches.is_whole
-            && self.linked.is_as_before(output)
+            && self.linked.shows_the_same(output)
             && let Some(kept) = self.keep(target, |_| true)?
         {
             return Ok(kept);
