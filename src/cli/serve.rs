@@ -5,6 +5,7 @@
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
+use std::thread;
 use std::time::Duration;
 
 use clap::Args;
@@ -152,10 +153,24 @@ fn success(built: &Built, took: Duration) -> String {
 
 /// Asks the system to open the site; when it cannot, the address is on the screen already.
 fn open(url: &str) {
-    let program = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
-    let mut command = if cfg!(windows) { Command::new("explorer") } else { Command::new(program) };
+    const PROGRAM: &str = match () {
+        () if cfg!(windows) => "explorer",
+        () if cfg!(target_os = "macos") => "open",
+        () => "xdg-open",
+    };
+    let failed = |reason: &str| {
+        output::error(&format!("note: no browser could be opened ({reason}); open the address above yourself\n"));
+    };
+    let mut command = Command::new(PROGRAM);
     let quiet = command.arg(url).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-    if let Err(error) = quiet.spawn() {
-        output::error(&format!("note: no browser could be opened ({error}); open the address above yourself\n"));
+    match quiet.spawn() {
+        // It may go on as long as the browser does, and the preview does not wait for it.
+        Ok(mut child) => drop(thread::spawn(move || match child.wait() {
+            // The one of Windows ends as if it had failed.
+            Ok(status) if status.success() || cfg!(windows) => {}
+            Ok(_) => failed(&format!("`{PROGRAM}` failed")),
+            Err(error) => failed(&error.to_string()),
+        })),
+        Err(error) => failed(&format!("`{PROGRAM}`: {error}")),
     }
 }

@@ -462,3 +462,38 @@ fn the_program_says_where_the_site_is_and_leaves_nothing_behind() {
     assert_eq!(err, "");
     assert_eq!(folder.tree(""), before);
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn the_browser_is_asked_to_open_the_site_and_it_is_said_when_it_cannot() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let folder = site();
+    folder.write("bin/xdg-open", "#!/bin/sh\necho \"$1\" > \"$0.asked\"\nexit 3\n");
+    let browser = folder.path("bin/xdg-open");
+    std::fs::set_permissions(&browser, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let failed = "note: no browser could be opened (`xdg-open` failed); open the address above yourself\n";
+    let missing = "note: no browser could be opened (`xdg-open`: No such file or directory (os error 2)); open the address above yourself\n";
+    for (path, note) in [("bin", failed), ("empty", missing)] {
+        let mut child = program()
+            .args(["serve", "--open", "--port", "0", "--root"])
+            .arg(folder.root())
+            .env("PATH", folder.path(path))
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let (mut out, mut err) = (String::new(), String::new());
+        let (mut stdout, mut stderr) =
+            (BufReader::new(child.stdout.take().unwrap()), BufReader::new(child.stderr.take().unwrap()));
+        stdout.read_line(&mut out).unwrap();
+        stderr.read_line(&mut err).unwrap();
+        child.kill().unwrap();
+        child.wait().unwrap();
+        assert_eq!(err, note);
+        if path == "bin" {
+            let asked = std::fs::read_to_string(folder.path("bin/xdg-open.asked")).unwrap();
+            assert!(out.contains(&format!(" {} ", asked.trim())), "{asked} is not in {out}");
+        }
+    }
+}
