@@ -106,8 +106,6 @@ pub enum Ending {
 /// What a build made.
 #[derive(Debug)]
 pub struct Built {
-    /// The path that every link of the site begins with: that of the base URL.
-    pub path: String,
     /// Pages of the site, in all languages.
     pub pages: usize,
     /// Files given to the sink.
@@ -256,7 +254,6 @@ pub fn build(
     next.rendered = Arc::new(done.known);
     next.pictures = Arc::new(done.pictures);
     let built = Built {
-        path: site.urls.path().to_string(),
         pages: site.pages.iter().filter(|page| !page.is_fallback).count(),
         outputs: site.outputs.len(),
         rendered: done.rendered,

@@ -227,7 +227,7 @@ fn report(
     if arguments.quiet || arguments.format == MessageFormat::Json {
         return Exit::Fine;
     }
-    output::print(&success(folder, started.elapsed(), built, finished, summary));
+    output::print(&(success(folder, started.elapsed(), built, finished, summary) + &look(arguments)));
     if arguments.timings {
         output::print(&watch.timings());
     }
@@ -259,20 +259,16 @@ fn success(folder: &Path, took: Duration, built: &Built, finished: &Finished, su
             "Note: this disk cannot exchange two folders in one step ({reason}), so the site was away for a moment\n"
         ));
     }
-    text.push_str(&look(&shown.to_string(), &built.path));
     text
 }
 
-/// How to look at the site on this computer, where it stands at the root of a server.
-fn look(folder: &str, path: &str) -> String {
-    if path == "/" {
-        return format!(
-            "To look at it: python3 -m http.server --directory {folder} 8000   then open http://localhost:8000/\n"
-        );
-    }
-    format!(
-        "Every link begins with {path}: to look at it on this computer, build with --base-url http://localhost:8000/\n"
-    )
+/// How to look at what was built: the preview shows it, wherever the site will stand.
+fn look(arguments: &BuildArguments) -> String {
+    let root = Some(&arguments.root).filter(|root| *root != Path::new("."));
+    let root = root.map(|root| format!(" --root {}", root.display())).unwrap_or_default();
+    let drafts = if arguments.drafts { " --drafts" } else { "" };
+    let future = if arguments.future { " --future" } else { "" };
+    format!("To look at it: guidepost serve{root}{drafts}{future}\n")
 }
 
 /// Watches a build: times for `--timings`, and a progress bar once the build has taken a while.

@@ -249,10 +249,8 @@ impl Folders {
     fn one(&mut self, folder: &Path, mode: RecursiveMode) -> notify::Result<()> {
         // It may not be watched yet, or be gone.
         let _ = self.watcher.unwatch(folder);
-        match self.watcher.watch(folder, mode) {
-            Err(error) if is_gone(&error) => Ok(()),
-            watched => watched,
-        }
+        // Each system says in its own words that there is no such folder.
+        self.watcher.watch(folder, mode).or_else(|error| if folder.is_dir() { Err(error) } else { Ok(()) })
     }
 }
 

@@ -123,8 +123,14 @@ fn a_build_says_what_it_wrote_and_how_to_look_at_it() {
 Built 2 pages (18 files) in … s into ./public
 Left out: 1 page (drafts, pages outside their dates, and translations that nobody has checked)
 The site changes by itself on 2026-04-01: build again that day
-To look at it: python3 -m http.server --directory ./public 8000   then open http://localhost:8000/
+To look at it: guidepost serve
 "#]],
+    );
+    let elsewhere = folder.run_in(folder.path("content").as_path(), &["build", "--root", "..", "--drafts", "--future"]);
+    assert!(
+        elsewhere.out.ends_with("To look at it: guidepost serve --root .. --drafts --future\n"),
+        "{}",
+        elsewhere.out
     );
     let timings = folder.run(&["build", "--timings"]);
     assert!(timings.out.contains("parse") && timings.out.contains(" ms"), "{}", timings.out);
