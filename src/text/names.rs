@@ -30,7 +30,8 @@ pub fn slug(words: &str) -> String {
             gap = gap || !matches!(sign, '\'' | '\u{2019}');
         }
     }
-    slug
+    // Marks that a hidden sign kept apart stand together now, where they have an order.
+    if slug.is_ascii() { slug } else { slug.nfc().collect() }
 }
 
 /// The id that GitHub gives a heading: lower case, punctuation other than `-` and `_` dropped, each space a `-`.
@@ -153,6 +154,7 @@ mod tests {
             ("🙂", ""),
             ("---", ""),
             ("a\u{200B}b", "ab"),
+            ("a\u{301}\u{200B}\u{323}", "ạ\u{301}"),
         ] {
             assert_eq!(slug(words), expected, "{words}");
         }
