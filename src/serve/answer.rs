@@ -100,7 +100,9 @@ fn kind(name: &str) -> &'static str {
 /// Whether pages load an output of this name beside their own text: pictures, letters, films, sounds, style sheets and scripts.
 pub(super) fn is_part_of_pages(name: &str) -> bool {
     let kind = kind(name);
-    ["image/", "font/", "video/", "audio/"].iter().any(|kinds| kind.starts_with(kinds)) || kind == SHEET || kind == SCRIPT
+    ["image/", "font/", "video/", "audio/"].iter().any(|kinds| kind.starts_with(kinds))
+        || kind == SHEET
+        || kind == SCRIPT
 }
 
 /// An answer with the headers that all have.

@@ -421,9 +421,12 @@ pub fn is_page(route: &Route) -> bool {
     route.as_str().rsplit_once('.').is_some_and(|(_, ending)| ending == "html")
 }
 
-/// Whether pages show an output, or are shown with its help, and know it by a name that stays when it is replaced.
+/// Whether pages show an output, or are shown with its help, and know it by a name that stays when it is replaced. The modules of the
+/// search say where the index lies: they change with each edit, and nothing that is on the screen does.
 fn is_shown(route: &Route) -> bool {
-    !route.as_str().starts_with(NAMED_BY_CONTENT) && answer::is_part_of_pages(route.as_str())
+    let name = route.as_str();
+    let is_of_search = name.starts_with(SEARCH) && name.ends_with(".js");
+    !is_of_search && !name.starts_with(NAMED_BY_CONTENT) && answer::is_part_of_pages(name)
 }
 
 /// The address of an output for a browser, for example `/help/a/b/`.
