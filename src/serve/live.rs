@@ -32,7 +32,7 @@ const MOST_TOLD: usize = 100;
 /// Outputs below it come without notice.
 const SEARCH: &str = "search/";
 
-/// Outputs below it are named after what they hold: none is ever replaced under its name.
+/// Outputs below it are named after what they hold, but for those that lie there in the site's own `static/assets/`.
 const NAMED_BY_CONTENT: &str = "assets/";
 
 /// One output as it is served; a clone shares the bytes.
@@ -180,7 +180,7 @@ impl Live {
             let old: Vec<Route> =
                 files.iter().filter(|(_, file)| file.build != *build).map(|(route, _)| route.clone()).collect();
             news.waiting.extend(old.iter().filter(|route| is_page(route)).map(|route| link(path, route)));
-            for route in old.iter().filter(|route| is_shown(route)) {
+            for route in old.iter().filter(|route| is_shown(route) && may_be_missed(route)) {
                 replaced.note(route);
                 news.files.push(link(path, route));
             }
@@ -276,7 +276,7 @@ impl Live {
             let old = state.files.insert(output.route.clone(), file);
             if is_page(output.route) {
                 self.tell_page(&mut state, output);
-            } else if is_shown(output.route) && !state.news.is_first {
+            } else if is_shown(output.route) && !state.news.is_first && (old.is_some() || may_be_missed(output.route)) {
                 state.replaced.note(output.route);
                 let address = link(&state.path, output.route);
                 state.news.files.push(address);
@@ -426,7 +426,12 @@ pub fn is_page(route: &Route) -> bool {
 fn is_shown(route: &Route) -> bool {
     let name = route.as_str();
     let is_of_search = name.starts_with(SEARCH) && name.ends_with(".js");
-    !is_of_search && !name.starts_with(NAMED_BY_CONTENT) && answer::is_part_of_pages(name)
+    !is_of_search && answer::is_part_of_pages(name)
+}
+
+/// Whether a page may still name a file that comes or goes; where names come from what files hold, the page changes with them.
+fn may_be_missed(route: &Route) -> bool {
+    !route.as_str().starts_with(NAMED_BY_CONTENT)
 }
 
 /// The address of an output for a browser, for example `/help/a/b/`.

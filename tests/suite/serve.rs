@@ -168,6 +168,7 @@ fn a_picture_that_is_replaced_under_its_name_is_told_and_pages_stay_as_they_are(
         .file("content/a.md", page("A", "![A line.](line.svg)"))
         .file("content/line.svg", drawing("red"))
         .file("static/notes.pdf", b"%PDF-1")
+        .file("static/assets/own.png", b"one")
         .in_folder();
     let preview = Preview::of(&folder);
     preview.until("a first build", |preview| preview.told().len() > 1);
@@ -192,6 +193,9 @@ fn a_picture_that_is_replaced_under_its_name_is_told_and_pages_stay_as_they_are(
     for known in ["1", "99", "", "-1", "x", "99999999999999999999999"] {
         assert_eq!(state(known)["replaced"], json!([]), "{known}");
     }
+    // Names below `assets/` come from what files hold, except for files of the site's own.
+    folder.write("static/assets/own.png", "two");
+    while events.next("changed")["files"] != json!(["/help/assets/own.png"]) {}
     folder.write("content/a.md", page("A", "Words."));
     fs::remove_file(folder.path("content/line.svg")).unwrap();
     while events.next("changed")["files"] != json!(["/help/line.svg"]) {}
