@@ -425,7 +425,7 @@ pub fn is_page(route: &Route) -> bool {
 /// search say where the index lies: they change with each edit, and nothing that is on the screen does.
 fn is_shown(route: &Route) -> bool {
     let name = route.as_str();
-    let is_of_search = name.starts_with(SEARCH) && name.ends_with(".js");
+    let is_of_search = name.starts_with(SEARCH) && name.rsplit_once('.').is_some_and(|(_, ending)| ending == "js");
     !is_of_search && answer::is_part_of_pages(name)
 }
 
