@@ -87,12 +87,22 @@ pub(super) type Answer = Response<Content>;
 pub(super) struct Stamp<'a> {
     pub(super) run: &'a str,
     pub(super) build: u64,
+    /// How many times a file that pages show had been replaced.
+    pub(super) files: u64,
 }
 
 /// The kind of an output.
 fn kind(name: &str) -> &'static str {
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
     KINDS.binary_search_by(|(known, _)| (*known).cmp(&ending)).map_or(UNKNOWN, |at| KINDS[at].1)
+}
+
+/// Whether pages load an output of this name beside their own text: pictures, letters, films, sounds, style sheets and scripts.
+pub(super) fn is_part_of_pages(name: &str) -> bool {
+    let kind = kind(name);
+    ["image/", "font/", "video/", "audio/"].iter().any(|kinds| kind.starts_with(kinds))
+        || kind == SHEET
+        || kind == SCRIPT
 }
 
 /// An answer with the headers that all have.
@@ -177,10 +187,10 @@ pub(super) fn nothing(stamp: Stamp<'_>) -> Answer {
 
 /// A page with the script of the preview before the end of its body.
 fn with_script(page: &[u8], version: &str, skeleton: &str, stamp: Stamp<'_>) -> Vec<u8> {
-    let Stamp { run, build } = stamp;
+    let Stamp { run, build, files } = stamp;
     let script = format!(
         "<script src=\"/_guidepost/preview.js\" data-version=\"{version}\" data-skeleton=\"{skeleton}\" data-run=\"{run}\" \
-         data-build=\"{build}\" defer></script>\n"
+         data-build=\"{build}\" data-files=\"{files}\" defer></script>\n"
     );
     let at = memchr::memmem::rfind(page, b"</body>").unwrap_or(page.len());
     [&page[..at], script.as_bytes(), &page[at..]].concat()
@@ -245,10 +255,18 @@ impl Body for Sent {
     }
 }
 
+/// The script of the preview: one function, which leaves no name behind in the page.
+const PREVIEW: &str = concat!(
+    "(() => {\n\"use strict\";\n\n",
+    include_str!("client/preview.js"),
+    include_str!("client/lens.js"),
+    "\nbegin();\n})();\n"
+);
+
 /// The files of the preview itself.
 pub(super) fn client(name: &str) -> Option<Answer> {
     let (kind, text) = match name {
-        "preview.js" => (SCRIPT, include_str!("client/preview.js")),
+        "preview.js" => (SCRIPT, PREVIEW),
         "preview.css" => (SHEET, include_str!("client/preview.css")),
         _ => return None,
     };
@@ -264,7 +282,7 @@ pub(super) fn json(value: &serde_json::Value) -> Answer {
 mod tests {
     use super::*;
 
-    const STAMP: Stamp<'static> = Stamp { run: "r", build: 3 };
+    const STAMP: Stamp<'static> = Stamp { run: "r", build: 3, files: 4 };
 
     #[test]
     fn the_kinds_are_in_order() {
@@ -275,7 +293,7 @@ mod tests {
     #[test]
     fn the_script_stands_at_the_end_of_the_body() {
         let text = |page: &str| String::from_utf8(with_script(page.as_bytes(), "v", "s", STAMP)).unwrap();
-        let script = "<script src=\"/_guidepost/preview.js\" data-version=\"v\" data-skeleton=\"s\" data-run=\"r\" data-build=\"3\" defer></script>\n";
+        let script = "<script src=\"/_guidepost/preview.js\" data-version=\"v\" data-skeleton=\"s\" data-run=\"r\" data-build=\"3\" data-files=\"4\" defer></script>\n";
         assert_eq!(text("<pre>&lt;/body></pre></body></html>"), format!("<pre>&lt;/body></pre>{script}</body></html>"));
         assert_eq!(text("<p>no end"), format!("<p>no end{script}"));
     }

@@ -176,6 +176,9 @@ impl Service {
         let found = self.asked(target).await;
         let path = self.live.path();
         let report = self.live.report();
+        // A page that does not say what it knows has just been loaded.
+        let known = target::field(target, "files").and_then(|count| count.parse().ok());
+        let (replaced, files) = self.live.replaced_since(known.unwrap_or(u64::MAX));
         let (version, skeleton, sheets) = match found {
             Found::File(Served { bytes, hash, .. }) => {
                 let (skeleton, sheets) = answer::skeleton(&bytes, &path);
@@ -189,6 +192,8 @@ impl Service {
             "version": version,
             "skeleton": skeleton,
             "sheets": sheets,
+            "files": files,
+            "replaced": replaced,
             "problems": *report.problems,
             "errors": report.errors,
             "warnings": report.warnings,
@@ -261,7 +266,7 @@ impl Service {
     }
 
     fn stamp(&self) -> Stamp<'_> {
-        Stamp { run: self.run.as_str(), build: self.live.build() }
+        Stamp { run: self.run.as_str(), build: self.live.build(), files: self.live.replacements() }
     }
 }
 

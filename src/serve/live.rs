@@ -3,7 +3,7 @@
 //! Input: outputs from many threads while a build runs ([`Sink`]). Output: the newest bytes of each address. What a build has not
 //! made yet keeps its old bytes; whoever asks for it makes the build do it next. Nothing here touches a disk.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -13,6 +13,7 @@ use serde_json::json;
 use tokio::sync::Notify;
 use tokio::sync::futures::Notified;
 
+use super::answer;
 use super::changes::Changes;
 use super::events::{Listeners, event};
 use super::report::Report;
@@ -30,6 +31,9 @@ const MOST_TOLD: usize = 100;
 
 /// Outputs below it come without notice.
 const SEARCH: &str = "search/";
+
+/// Outputs below it are named after what they hold, but for those that lie there in the site's own `static/assets/`.
+const NAMED_BY_CONTENT: &str = "assets/";
 
 /// One output as it is served; a clone shares the bytes.
 #[derive(Debug, Clone)]
@@ -82,6 +86,7 @@ struct State {
     awaited: BTreeSet<Route>,
     /// Pages that were asked for, the most recent last.
     recent: VecDeque<Route>,
+    replaced: Replaced,
     news: News,
     report: Arc<Report>,
 }
@@ -94,11 +99,28 @@ struct File {
     build: u64,
 }
 
-/// The pages that changed in the build that runs.
+/// Files that pages show, such as pictures, and that are no longer what they were under the same name: the page stays as it is, so
+/// its version says nothing of them. Each stands here once, however often it was replaced.
+#[derive(Debug, Default)]
+struct Replaced {
+    /// How many times a file was replaced; this numbers them.
+    count: u64,
+    last: BTreeMap<Route, u64>,
+}
+
+impl Replaced {
+    fn note(&mut self, route: &Route) {
+        self.count += 1;
+        self.last.insert(route.clone(), self.count);
+    }
+}
+
+/// The pages that changed in the build that runs, and the files that pages show.
 #[derive(Debug, Default)]
 struct News {
     told: usize,
     waiting: Vec<String>,
+    files: Vec<String>,
     has_followed: bool,
     /// The first build of all has no old pages that anybody could look at.
     is_first: bool,
@@ -118,6 +140,7 @@ impl Live {
             wishes: Vec::new(),
             awaited: BTreeSet::new(),
             recent: VecDeque::new(),
+            replaced: Replaced::default(),
             news: News::default(),
             report: Arc::default(),
         };
@@ -152,11 +175,15 @@ impl Live {
     pub(super) fn end(&self, is_whole: bool, report: Report) {
         let mut gone = Vec::new();
         let mut state = self.lock();
-        let State { files, news, build, path, .. } = &mut *state;
+        let State { files, replaced, news, build, path, .. } = &mut *state;
         if is_whole {
             let old: Vec<Route> =
                 files.iter().filter(|(_, file)| file.build != *build).map(|(route, _)| route.clone()).collect();
             news.waiting.extend(old.iter().filter(|route| is_page(route)).map(|route| link(path, route)));
+            for route in old.iter().filter(|route| is_shown(route) && may_be_missed(route)) {
+                replaced.note(route);
+                news.files.push(link(path, route));
+            }
             gone.extend(old.iter().filter_map(|route| files.remove(route)));
         }
         state.is_building = false;
@@ -207,6 +234,18 @@ impl Live {
         self.lock().build
     }
 
+    /// How many times a file that pages show was replaced.
+    pub(super) fn replacements(&self) -> u64 {
+        self.lock().replaced.count
+    }
+
+    /// The addresses of the files that were replaced after so many replacements, and how many there are by now.
+    pub(super) fn replaced_since(&self, count: u64) -> (Vec<String>, u64) {
+        let state = self.lock();
+        let later = state.replaced.last.iter().filter(|(_, number)| **number > count);
+        (later.map(|(route, _)| link(&state.path, route)).collect(), state.replaced.count)
+    }
+
     /// The path of the base URL.
     pub(super) fn path(&self) -> String {
         self.lock().path.clone()
@@ -237,6 +276,10 @@ impl Live {
             let old = state.files.insert(output.route.clone(), file);
             if is_page(output.route) {
                 self.tell_page(&mut state, output);
+            } else if is_shown(output.route) && !state.news.is_first && (old.is_some() || may_be_missed(output.route)) {
+                state.replaced.note(output.route);
+                let address = link(&state.path, output.route);
+                state.news.files.push(address);
             }
             drop(state);
             drop(old);
@@ -281,20 +324,24 @@ impl Live {
         state.news.told += 1;
         state.news.has_followed |= follows;
         let follow = follows.then_some(&page);
-        let data = json!({"build": state.build, "pages": [page], "follow": follow});
+        let data = json!({"build": state.build, "pages": [page], "files": [], "follow": follow});
         self.listeners.tell(&event("changed", &data));
     }
 
     fn tell_rest(&self, state: &mut State) {
-        let News { told, waiting: mut pages, is_first, .. } = std::mem::take(&mut state.news);
-        pages.sort_unstable();
-        pages.dedup();
-        if pages.is_empty() && !is_first {
+        let News { told, waiting: mut pages, mut files, is_first, .. } = std::mem::take(&mut state.news);
+        for addresses in [&mut pages, &mut files] {
+            addresses.sort_unstable();
+            addresses.dedup();
+        }
+        if pages.is_empty() && files.is_empty() && !is_first {
             return;
         }
-        let is_for_all = is_first || told + pages.len() > MOST_TOLD;
+        let is_for_all = is_first || told + pages.len() + files.len() > MOST_TOLD;
         let pages = (!is_for_all).then_some(pages);
-        self.listeners.tell(&event("changed", &json!({"build": state.build, "pages": pages, "follow": null})));
+        files.truncate(MOST_TOLD);
+        let data = json!({"build": state.build, "pages": pages, "files": files, "follow": null});
+        self.listeners.tell(&event("changed", &data));
     }
 }
 
@@ -372,6 +419,19 @@ fn below<'a>(address: &'a str, path: &str) -> Option<&'a str> {
 #[must_use]
 pub fn is_page(route: &Route) -> bool {
     route.as_str().rsplit_once('.').is_some_and(|(_, ending)| ending == "html")
+}
+
+/// Whether pages show an output, or are shown with its help, and know it by a name that stays when it is replaced. The modules of the
+/// search say where the index lies: they change with each edit, and nothing that is on the screen does.
+fn is_shown(route: &Route) -> bool {
+    let name = route.as_str();
+    let is_of_search = name.starts_with(SEARCH) && name.rsplit_once('.').is_some_and(|(_, ending)| ending == "js");
+    !is_of_search && answer::is_part_of_pages(name)
+}
+
+/// Whether a page may still name a file that comes or goes; where names come from what files hold, the page changes with them.
+fn may_be_missed(route: &Route) -> bool {
+    !route.as_str().starts_with(NAMED_BY_CONTENT)
 }
 
 /// The address of an output for a browser, for example `/help/a/b/`.

@@ -5,7 +5,7 @@
 // figures when all is well; else names each fault with its step.
 
 import { execFileSync, spawn } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
@@ -17,7 +17,18 @@ import { accessible, noSidewaysScroll, watch } from "./checks.mjs";
 const LONGEST_WAIT = 60_000;
 const LONGEST_RUN = 10 * 60_000;
 const WIDE = { viewport: { width: 1280, height: 800 } };
-const PHONE = { viewport: { width: 320, height: 568 } };
+const COLORS = {
+  light: { colorScheme: "light", forcedColors: "none" },
+  dark: { colorScheme: "dark", forcedColors: "none" },
+  forced: { colorScheme: "dark", forcedColors: "active" },
+};
+/** Windows in which the preview must be usable; `letters` is the size that an author asked of the browser,
+ * `direction` that of the page, `errors` how many stand on the overlay. */
+const WINDOWS = [
+  { name: "wide", viewport: { width: 1280, height: 800 }, letters: 16, direction: "ltr", errors: 1 },
+  { name: "phone", viewport: { width: 320, height: 568 }, letters: 16, direction: "ltr", errors: 20 },
+  { name: "phone, large letters, from right to left", viewport: { width: 320, height: 568 }, letters: 32, direction: "rtl", errors: 20 },
+];
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const PAGE = "/treatment/tapering/";
 const FILE = "content/treatment/tapering.md";
@@ -36,9 +47,14 @@ const STEPS = [
   { name: "an edit of the configuration", run: configuration },
   { name: "the place on the page", run: place },
   { name: "an edit of another page", run: otherPage },
+  { name: "a picture that is replaced", run: picture },
+  { name: "a picture of a style sheet that is replaced", run: background },
   { name: "following to the page that changed", run: following, arguments: ["--follow"] },
   { name: "a mistake", run: mistake },
   { name: "a page that never was right", run: neverRight, isQuiet: false },
+  { name: "what is said aloud of a mistake", run: aloud },
+  { name: "copying", run: copying },
+  { name: "copying from another computer", run: copyingElsewhere },
   { name: "a warning", run: warning },
   { name: "the lens", run: lens, arguments: ["--editor", "vscode"] },
   { name: "the lens on a list", run: lensOnList },
@@ -46,6 +62,7 @@ const STEPS = [
   { name: "trusted types", run: trusted },
   { name: "accessibility", run: everywhereAccessible },
   { name: "ten tabs", run: tenTabs },
+  { name: "ten tabs without locks", run: tenTabsWithoutLocks },
   { name: "the server ends and begins again", run: restart, isQuiet: false },
 ];
 
@@ -181,23 +198,33 @@ async function configuration(site, page) {
   return [];
 }
 
-async function place(site, page) {
+/** Scrolls, moves the focus and turns what can be opened, and gives where a reader is then; `placeOf` gives it later. */
+async function goSomewhere(page) {
   await page.setViewportSize({ width: 1280, height: 500 });
-  const before = await page.evaluate(() => {
+  await page.evaluate(() => {
+    window.__survives = true;
     document.querySelectorAll("details").forEach((one) => { one.open = !one.open; });
-    const link = [...document.querySelectorAll("main a[href]")].at(-1);
-    link.focus();
+    [...document.querySelectorAll("main a[href]")].at(-1).focus();
     scrollTo({ top: 700, behavior: "instant" });
-    return { scroll: scrollY, focus: link.textContent, details: [...document.querySelectorAll("details")].map(({ open }) => open) };
   });
+  return page.evaluate(placeOf);
+}
+
+/** Where a reader of a page is, or whether it is at a place. Runs in the page. */
+function placeOf(wanted) {
+  const details = [...document.querySelectorAll("details")].map(({ open }) => open);
+  const now = `${scrollY} pixels down, at “${document.activeElement.textContent}”, with details ${details}`;
+  return wanted ? now === wanted : now;
+}
+
+const isLoadedAgain = (page) => page.evaluate(() => window.__survives !== true);
+
+async function place(site, page) {
+  const before = await goSomewhere(page);
   await addParagraph(site, page, "Words at the end.");
-  const kept = (wanted) => {
-    const details = [...document.querySelectorAll("details")].map(({ open }) => open);
-    return scrollY === wanted.scroll && document.activeElement.textContent === wanted.focus && String(details) === String(wanted.details);
-  };
-  await page.waitForFunction(kept, before);
+  await page.waitForFunction(placeOf, before);
   const left = await page.evaluate(() => Object.keys(sessionStorage));
-  return [...expect(before.scroll === 700, "the page is too short to be scrolled"), ...expect(left.length === 0, `the page leaves ${left} behind`)];
+  return [...expect(before.startsWith("700 "), "the page is too short to be scrolled"), ...expect(left.length === 0, `the page leaves ${left} behind`)];
 }
 
 async function otherPage(site, page) {
@@ -205,7 +232,77 @@ async function otherPage(site, page) {
   const other = await page.context().newPage();
   await other.goto(`${site.origin}/safety/seizure/`);
   await addParagraph(site, other, "Only the other page.", "content/safety/seizure.md");
-  return expect(await page.evaluate(() => window.__survives === true), "a page that did not change was loaded again");
+  return expect(!(await isLoadedAgain(page)), "a page that did not change was loaded again");
+}
+
+const drawing = (color) =>
+  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4" width="4" height="4"><rect width="4" height="4" fill="${color}"/></svg>`;
+
+/** Waits until a page shows a picture in this colour. */
+function showsPicture(page, name, color) {
+  return page.waitForFunction(([name, color]) => {
+    const one = [...document.images].find(({ currentSrc, complete }) => complete && currentSrc.includes(name));
+    if (!one) {
+      return false;
+    }
+    const canvas = document.createElement("canvas").getContext("2d");
+    canvas.drawImage(one, 0, 0);
+    return String(canvas.getImageData(0, 0, 1, 1).data.slice(0, 3)) === color;
+  }, [name, color]);
+}
+
+async function picture(site, page) {
+  const [beside, apart] = ["content/treatment/beside.svg", "static/apart.svg"];
+  mkdirSync(join(site.folder, "static"));
+  [beside, apart].forEach((path) => writeFileSync(join(site.folder, path), drawing("#f00")));
+  execFileSync(PROGRAM, ["theme", "copy", "--root", site.folder, "templates/partials/footer.html"]);
+  const footer = copied(site, "footer.html");
+  save(site, footer, `${read(site, footer)}<picture><source srcset="/apart.svg 1x, /apart.svg?large 2x"><img alt="" src="/apart.svg" width="4" height="4"></picture>\n`);
+  save(site, FILE, `${read(site, FILE)}\n![A square.](beside.svg)\n`);
+  const other = await page.context().newPage();
+  await other.goto(`${site.origin}/safety/seizure/`);
+  const tabs = [page, other];
+  const red = "255,0,0";
+  await page.bringToFront();
+  await page.getByAltText("A square.").scrollIntoViewIfNeeded();
+  await Promise.all([showsPicture(page, "beside.svg", red), ...tabs.map((tab) => showsPicture(tab, "apart.svg", red))]);
+  const asked = [];
+  other.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  const loads = () => asked.filter((path) => !path.startsWith("/_guidepost/"));
+  const before = await goSomewhere(page);
+  await goSomewhere(other);
+  // Twice, since the page knows the picture by another address after the first time.
+  for (const [color, seen] of [["#0f0", "0,255,0"], ["#00f", "0,0,255"]]) {
+    save(site, beside, drawing(color));
+    await showsPicture(page, "beside.svg", seen);
+  }
+  const found = expect(loads().length === 0, `a page that does not show the picture loads ${loads()}`);
+  save(site, apart, drawing("#00f"));
+  await Promise.all(tabs.map((tab) => showsPicture(tab, "apart.svg", "0,0,255")));
+  const after = await page.evaluate(placeOf);
+  const again = await Promise.all(tabs.map(isLoadedAgain));
+  return [
+    ...found,
+    ...expect(!again.includes(true), "a page was loaded again for a picture"),
+    ...expect(after === before, `a reader who was ${before} is ${after} after a picture was replaced`),
+  ];
+}
+
+async function background(site, page) {
+  execFileSync(PROGRAM, ["theme", "copy", "--root", site.folder, "assets/style.css"]);
+  const style = copied(site, "style.css");
+  mkdirSync(join(site.folder, "static"));
+  writeFileSync(join(site.folder, "static/back.svg"), drawing("#f00"));
+  const loads = () => page.waitForEvent("response", { predicate: (response) => response.url().endsWith("/back.svg") });
+  const first = loads();
+  save(site, style, `${read(site, style)}\nbody { background-image: url("/back.svg"); }\n`);
+  await first;
+  const before = await goSomewhere(page);
+  const next = loads();
+  save(site, "static/back.svg", drawing("#0f0"));
+  const text = await (await next).text();
+  await page.waitForFunction(placeOf, before);
+  return [...expect(text.includes("#0f0"), `the page shows the old picture: ${text}`), ...expect(await isLoadedAgain(page), "the page was not loaded again")];
 }
 
 async function following(site, page) {
@@ -240,6 +337,67 @@ async function mistake(site, page) {
   save(site, FILE, right);
   await overlay(page).waitFor({ state: "hidden" });
   return [...found, ...expect((await page.getByRole("button", { name: /error/ }).count()) === 0, "something still speaks of errors")];
+}
+
+/** The last words that a screen reader is told without moving to them. */
+const said = (page) => page.locator("guidepost-preview").getByRole("status");
+
+/** Who writes in a field hears of a mistake, writes on, and puts the problems away from there; nothing takes the focus. */
+async function aloud(site, page) {
+  await page.evaluate(() => document.querySelector("main").prepend(document.createElement("input")));
+  const field = page.locator("main input");
+  await field.focus();
+  await page.keyboard.type("se");
+  const right = read(site, FILE);
+  save(site, FILE, right.replace("title: ", "titel: "));
+  await said(page).getByText(`This site has 2 errors. ${FILE}:`).waitFor();
+  await overlay(page).waitFor();
+  await page.keyboard.type("iz");
+  await page.keyboard.press("Escape");
+  await overlay(page).waitFor({ state: "hidden" });
+  await page.keyboard.type("ure");
+  const found = expect((await field.inputValue()) === "seizure", `the field holds “${await field.inputValue()}”`);
+  save(site, FILE, right);
+  await said(page).getByText("The errors are gone.").waitFor();
+  found.push(...expect((await page.evaluate(() => document.activeElement.localName)) === "input", "the focus left the field"));
+  // A page that is loaded again says it too: the words of the one before went with it.
+  await page.goto(site.origin + PAGE);
+  save(site, FILE, right.replace("title: ", "titel: "));
+  await overlay(page).waitFor();
+  await page.route("**/_guidepost/state*", async (route) => {
+    while ((await (await fetch(`${site.origin}/_guidepost/state`)).json()).errors > 0) {}
+    await route.continue();
+  });
+  save(site, FILE, right.replace("title: ", "title: Better "));
+  await page.getByRole("heading", { level: 1, name: /Better/ }).waitFor();
+  await said(page).getByText("The errors are gone.").waitFor();
+  return found;
+}
+
+async function copying(site, page, reader = page) {
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  save(site, FILE, read(site, FILE).replace("title: ", "titel: "));
+  const copy = overlay(page).getByRole("button", { name: `Copy place: ${FILE}` }).first();
+  const name = (await copy.getAttribute("aria-label")).replace("Copy place: ", "");
+  await copy.focus();
+  await page.keyboard.press("Enter");
+  await overlay(page).getByText("Copied", { exact: true }).waitFor();
+  await said(page).getByText(`Copied: ${name}`).waitFor();
+  await overlay(page).getByText("Copied", { exact: true }).waitFor({ state: "hidden" });
+  const focused = await page.evaluate(() => document.activeElement.shadowRoot?.activeElement?.textContent);
+  await reader.bringToFront();
+  const held = await reader.evaluate(() => navigator.clipboard.readText());
+  return [...expect(held === name, `“${held}” was copied`), ...expect(focused === "Copy place", `the focus went to ${focused}`)];
+}
+
+/** Browsers give the clipboard to safe addresses alone, which the address of another computer is not. */
+async function copyingElsewhere(site, page) {
+  await page.addInitScript(() => Object.defineProperty(Navigator.prototype, "clipboard", { value: undefined }));
+  await page.reload();
+  const reader = await page.context().newPage();
+  await reader.goto(`${site.origin}/safety/seizure/`);
+  await page.bringToFront();
+  return copying(site, page, reader);
 }
 
 async function neverRight(site, page) {
@@ -336,34 +494,51 @@ async function trusted(site, page) {
 
 async function everywhereAccessible(site, page) {
   const found = [];
-  const inBoth = async (what, options) => {
-    for (const colorScheme of ["light", "dark"]) {
-      await page.emulateMedia({ colorScheme });
-      const seen = [...(await accessible(page, WITHOUT_SHEETS)), ...(await noSidewaysScroll(page)), ...(await smallTargets(page))];
-      found.push(...seen.map((wrong) => `${what}, ${colorScheme}, ${options.viewport.width} px: ${wrong}`));
-      await keepPicture(page, `${what}-${colorScheme}-${options.viewport.width}`);
+  const inAll = async (what, options) => {
+    for (const [name, media] of Object.entries(COLORS)) {
+      await page.emulateMedia(media);
+      const seen = [...(await noSidewaysScroll(page)), ...(await smallTargets(page)), ...(await cutOff(page))];
+      // What axe finds depends little on the window, and it takes its time.
+      if (options.letters === 16 || name === "light") {
+        seen.push(...(await accessible(page, WITHOUT_SHEETS)));
+      }
+      found.push(...seen.map((wrong) => `${what}, ${name}, ${options.name}: ${wrong}`));
+      await keepPicture(page, `${what}-${name}-${options.name}`);
     }
   };
-  for (const options of [WIDE, PHONE]) {
+  const protocol = await page.context().newCDPSession(page);
+  for (const options of WINDOWS) {
     await page.setViewportSize(options.viewport);
+    await page.emulateMedia(COLORS.light);
+    await protocol.send("Page.setFontSizes", { fontSizes: { standard: options.letters, fixed: options.letters } });
     await page.goto(site.origin + PAGE);
+    await page.evaluate((direction) => { document.documentElement.dir = direction; }, options.direction);
     await lensButton(page).waitFor();
-    await inBoth("button", options);
+    await inAll("button", options);
     await lensButton(page).click();
     await panel(page).getByText(/grade \d/).waitFor();
     await page.getByRole("button", { name: "Mark hard words" }).click();
-    await inBoth("lens", options);
+    await inAll("lens", options);
     await page.keyboard.press("Escape");
-    const right = read(site, FILE);
-    save(site, FILE, right.replace("title: ", "titel: "));
-    await overlay(page).waitFor();
-    await inBoth("overlay", options);
+    save(site, "content/wrong.md", `---\ntitle: Wrong\n---\n${"[nowhere](gone.md)\n".repeat(options.errors)}`);
+    await page.getByRole("region", { name: `This site has ${options.errors} error` }).waitFor();
+    await inAll("overlay", options);
     await page.getByRole("button", { name: "Show the page" }).click();
-    await inBoth("bar", options);
-    save(site, FILE, right);
+    await inAll("bar", options);
+    rmSync(join(site.folder, "content/wrong.md"));
     await page.getByRole("button", { name: /error/ }).waitFor({ state: "hidden" });
   }
   return found;
+}
+
+/** Nothing of the preview stands out at the sides of the window. */
+async function cutOff(page) {
+  return page.evaluate(() => {
+    const all = [...document.querySelector("guidepost-preview").shadowRoot.querySelectorAll("section *, section, button")];
+    const isOut = ({ left, right, width }) => width > 1 && (left < -1 || right > document.documentElement.clientWidth + 1);
+    const wide = all.filter((one) => isOut(one.getBoundingClientRect()) && !one.closest("pre"));
+    return wide.slice(0, 3).map((one) => `<${one.localName} class="${one.className}"> “${one.textContent.slice(0, 40)}” stands out of the window`);
+  });
 }
 
 /** What of the preview can be pressed is at least 44 pixels high and wide; links in sentences are not meant. */
@@ -383,6 +558,56 @@ async function keepPicture(page, name) {
 }
 
 // Tabs and servers
+
+/** From another computer there are no locks, and six connections: only tabs that are seen hold a stream, and all show what is new. */
+async function tenTabsWithoutLocks(site, page) {
+  const context = page.context();
+  await page.close();
+  // Every tab of these tests counts as seen, so the test says which one is.
+  await context.addInitScript(() => {
+    Object.defineProperty(Navigator.prototype, "locks", { value: undefined });
+    window.__streams = [];
+    window.EventSource = class extends EventSource {
+      constructor(...all) {
+        super(...all);
+        window.__streams.push(this);
+      }
+    };
+    let seen = "visible";
+    Object.defineProperty(Document.prototype, "visibilityState", { get: () => seen });
+    window.__show = (now) => {
+      seen = now;
+      document.dispatchEvent(new Event("visibilitychange"));
+    };
+  });
+  const tabs = [];
+  const turnTo = async (tab) => {
+    for (const other of tabs.filter((other) => other !== tab)) {
+      await other.evaluate(() => window.__show("hidden"));
+    }
+    await tab.evaluate(() => window.__show("visible"));
+  };
+  for (let count = 0; count < TABS; count += 1) {
+    const tab = await context.newPage();
+    tab.setDefaultTimeout(LONGEST_WAIT);
+    await tab.goto(site.origin + PAGE);
+    tabs.push(tab);
+    await turnTo(tab);
+  }
+  const open = await Promise.all(tabs.map((tab) => tab.evaluate(() => window.__streams.filter(({ readyState }) => readyState !== EventSource.CLOSED).length)));
+  const found = expect(String(open) === String([...Array(TABS - 1).fill(0), 1]), `the tabs hold so many streams: ${open}`);
+  await addParagraph(site, tabs.at(-1), "The tab that is seen shows this.");
+  for (const tab of tabs) {
+    await tab.getByText("The tab that is seen shows this.").waitFor();
+  }
+  await turnTo(tabs[3]);
+  await addParagraph(site, tabs[3], "And the next one.");
+  await tabs[3].evaluate(() => window.__show("hidden"));
+  save(site, FILE, `${read(site, FILE)}\nWritten while nobody looked.\n`);
+  await turnTo(tabs[7]);
+  await tabs[7].getByText("Written while nobody looked.").waitFor();
+  return found;
+}
 
 async function tenTabs(site, page) {
   const streams = [];

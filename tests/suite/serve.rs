@@ -159,6 +159,49 @@ fn a_save_is_seen_and_only_pages_that_changed_are_told() {
 }
 
 #[test]
+fn a_picture_that_is_replaced_under_its_name_is_told_and_pages_stay_as_they_are() {
+    let drawing = |color: &str| {
+        format!("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 1 1\"><path fill=\"{color}\"/></svg>")
+    };
+    let folder = Project::new()
+        .edit("guidepost.yaml", "https://example.org/", "https://example.org/help/")
+        .file("content/a.md", page("A", "![A line.](line.svg)"))
+        .file("content/line.svg", drawing("red"))
+        .file("static/notes.pdf", b"%PDF-1")
+        .file("static/assets/own.png", b"one")
+        .in_folder();
+    let preview = Preview::of(&folder);
+    preview.until("a first build", |preview| preview.told().len() > 1);
+    let state = |known: &str| preview.state(&format!("/help/a/&files={known}"));
+    let before = state("0");
+    assert_eq!((&before["files"], &before["replaced"]), (&json!(0), &json!([])));
+    let mut events = preview.events();
+    events.next("hello");
+    folder.write("content/line.svg", drawing("blue"));
+    let changed = events.next("changed");
+    assert_eq!((&changed["pages"], &changed["files"]), (&json!([]), &json!(["/help/line.svg"])));
+    assert!(preview.get("/help/line.svg").text().contains("blue"));
+    let after = state("0");
+    assert_eq!((&after["files"], &after["replaced"]), (&json!(1), &json!(["/help/line.svg"])));
+    assert_eq!(after["version"], before["version"]);
+    // Who knows of it, or was loaded since, is not told again, and a file that no page shows is never told of.
+    assert!(preview.get("/help/a/").text().contains("data-files=\"1\""));
+    folder.write("static/notes.pdf", "%PDF-1.7");
+    folder.write("content/a.md", page("A", "![A line.](line.svg) Words."));
+    events.until_page("/help/a/");
+    preview.shows("/help/notes.pdf", "1.7");
+    for known in ["1", "99", "", "-1", "x", "99999999999999999999999"] {
+        assert_eq!(state(known)["replaced"], json!([]), "{known}");
+    }
+    // Names below `assets/` come from what files hold, except for files of the site's own.
+    folder.write("static/assets/own.png", "two");
+    while events.next("changed")["files"] != json!(["/help/assets/own.png"]) {}
+    folder.write("content/a.md", page("A", "Words."));
+    fs::remove_file(folder.path("content/line.svg")).unwrap();
+    while events.next("changed")["files"] != json!(["/help/line.svg"]) {}
+}
+
+#[test]
 fn everybody_is_told_to_look_when_many_pages_change() {
     let project =
         (0..120).fold(Project::new(), |project, n| project.file(&format!("content/p{n}.md"), page("P", "Words.")));

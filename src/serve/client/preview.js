@@ -3,244 +3,339 @@
 // `guidepost serve` adds it to the pages that it answers, and nothing else has it. It asks only the server that the page came from.
 // Whatever it shows stands in a shadow root and is set as text, so that no page and no message can change it or run in it.
 //
+//   page      what to do when this page changed: nothing, other style sheets or pictures, or a reload that keeps the place
 //   tidings   the stream of events: one tab holds it and tells the others
-//   page      what to do when this page changed: nothing, other style sheets, or a reload that keeps the place
 //   overlay   the problems of the site
-//   lens      the facts of this page, and marks in its text
-(() => {
-  "use strict";
+//   lens      the facts of this page, and marks in its text: `lens.js`
+//
+// The server puts both files into one function, and calls `begin` at its end.
 
-  const SCRIPT = document.currentScript;
-  const ROOT = "/_guidepost/";
-  const NAME = "guidepost-preview";
-  /** A browser that gave the stream up is asked to open it again after so many milliseconds. */
-  const AGAIN = 1000;
-  const FOUND_AT_ONCE = 20;
+const SCRIPT = document.currentScript;
+const ROOT = "/_guidepost/";
+const NAME = "guidepost-preview";
+/** A browser that gave the stream up is asked to open it again after so many milliseconds. */
+const AGAIN = 1000;
+/** So many milliseconds a button says what it did. */
+const TOLD = 4000;
 
-  /** What this tab shows. */
-  const shown = { run: SCRIPT.dataset.run, build: Number(SCRIPT.dataset.build), version: SCRIPT.dataset.version, skeleton: SCRIPT.dataset.skeleton };
+/** What this tab shows; `files` counts the files that had been replaced under their names. */
+const { run, build, version, skeleton, files } = SCRIPT.dataset;
+const shown = { run, build: Number(build), version, skeleton, files: Number(files) };
 
-  const pathOf = (address) => new URL(address, location.href).pathname.replace(/\/index\.html$/, "/");
-  const here = pathOf(location.href);
-  const ask = async (what) => (await fetch(`${ROOT}${what}?page=${encodeURIComponent(here)}`)).json();
-  const counted = (count, word) => `${count} ${word}${count === 1 ? "" : "s"}`;
+/** The path of an address on this server; other addresses, and what is none, have an empty one. */
+function pathOf(address) {
+  try {
+    const { origin, pathname } = new URL(address, location.href);
+    return origin === location.origin ? pathname.replace(/\/index\.html$/, "/") : "";
+  } catch (error) {
+    return "";
+  }
+}
 
-  // Building blocks
+const here = pathOf(location.href);
+const ask = async (what, also = "") => (await fetch(`${ROOT}${what}?page=${encodeURIComponent(here)}${also}`)).json();
+const counted = (count, word) => `${count} ${word}${count === 1 ? "" : "s"}`;
 
-  /** An element with attributes, handlers (`onclick`) and children, which are elements or texts. */
-  function make(name, attributes, ...children) {
-    const element = document.createElement(name);
-    for (const [key, value] of Object.entries(attributes || {})) {
-      if (typeof value === "function") {
-        element.addEventListener(key.slice(2), value);
-      } else if (value !== null && value !== undefined && value !== false) {
-        element.setAttribute(key, value);
-      }
+// Building blocks
+
+/** An element with attributes, handlers (`onclick`) and children, which are elements or texts. */
+function make(name, attributes, ...children) {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes || {})) {
+    if (typeof value === "function") {
+      element.addEventListener(key.slice(2), value);
+    } else if (value !== null && value !== undefined && value !== false) {
+      element.setAttribute(key, value);
     }
-    element.append(...children.filter((child) => child !== null && child !== undefined));
-    return element;
   }
+  element.append(...children.filter((child) => child !== null && child !== undefined));
+  return element;
+}
 
-  const button = (words, press, attributes) => make("button", { type: "button", onclick: press, ...attributes }, words);
+const button = (words, press, attributes) => make("button", { type: "button", onclick: press, ...attributes }, words);
 
-  /** The shadow root, and in it the part for the lens, the one for problems, and the one that says aloud what happened. */
-  const ui = (() => {
-    const host = make("guidepost-preview", { lang: "en", dir: "ltr" });
-    const root = host.attachShadow({ mode: "open" });
-    const said = make("p", { role: "status", class: "said" });
-    const corner = make("aside", { class: "corner", "aria-label": "Preview" });
-    const problems = make("div");
-    const sheet = make("link", { rel: "stylesheet", href: `${ROOT}preview.css` });
-    root.append(sheet, problems, corner, said);
-    // Without its style sheet it would lie across the page for a moment.
-    const ready = new Promise((done) => ["load", "error"].forEach((event) => sheet.addEventListener(event, done)));
-    for (const part of [problems, corner]) {
-      part.hidden = true;
-      ready.then(() => { part.hidden = false; });
-    }
-    document.body.append(host);
-    const stops = () => [...root.querySelectorAll("button, a[href], summary")];
-    return { host, root, corner, problems, ready, stops, say: (words) => { said.textContent = words; } };
-  })();
-
-  const focusOn = (element) => element && element.focus({ preventScroll: true });
-
-  /** Changes what is shown, and leaves the focus where it was in it. */
-  function keepingStop(change) {
-    const at = ui.stops().indexOf(ui.root.activeElement);
-    change();
-    focusOn(at >= 0 && !ui.root.activeElement ? ui.stops()[at] : null);
+/** The shadow root, and in it the part for the lens, the one for problems, and the one that says aloud what happened. */
+const ui = (() => {
+  const host = make("guidepost-preview", { lang: "en", dir: "ltr" });
+  const root = host.attachShadow({ mode: "open" });
+  const said = make("p", { role: "status", class: "unseen" });
+  const corner = make("aside", { class: "corner", "aria-label": "Preview" });
+  const problems = make("div");
+  const sheet = make("link", { rel: "stylesheet", href: `${ROOT}preview.css` });
+  root.append(sheet, problems, corner, said);
+  // Without its style sheet it would lie across the page for a moment.
+  const ready = new Promise((done) => ["load", "error"].forEach((event) => sheet.addEventListener(event, done)));
+  for (const part of [problems, corner]) {
+    part.hidden = true;
+    ready.then(() => { part.hidden = false; });
   }
+  document.body.append(host);
+  const stops = () => [...root.querySelectorAll("button, a[href], [tabindex]")].filter((one) => one.getClientRects().length > 0);
+  return { host, root, corner, problems, ready, stops, say: (words) => { said.textContent = words; } };
+})();
 
-  /** Styles of the page itself: a sheet of the document that no policy forbids, where browsers can make one. */
-  const pageStyle = (() => {
-    try {
-      const sheet = new CSSStyleSheet();
-      document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-      return (text) => sheet.replaceSync(text);
-    } catch (error) {
-      return () => {};
-    }
-  })();
+const focusOn = (element) => element && element.focus({ preventScroll: true });
 
-  /** A button that copies a text; where that is refused, the text is selected, so that a key copies it. */
-  function copyButton(text, words, name, place) {
-    const select = () => {
-      const range = document.createRange();
-      range.selectNodeContents(place());
-      getSelection().removeAllRanges();
-      getSelection().addRange(range);
-      ui.say("Selected. Copy it with the keyboard.");
-    };
-    const copy = async () => {
-      try {
-        await navigator.clipboard.writeText(text);
-        ui.say(`Copied: ${name}`);
-      } catch (error) {
-        select();
-      }
-    };
-    return button(words, copy, { "aria-label": `${words}: ${name}` });
+/** Changes what is shown, and leaves the focus where it was in it, or near to that when less is left. */
+function keepingStop(change) {
+  const at = ui.stops().indexOf(ui.root.activeElement);
+  change();
+  const stops = ui.stops();
+  focusOn(at >= 0 && !ui.root.activeElement ? stops[Math.min(at, stops.length - 1)] : null);
+}
+
+/** Styles of the page itself: a sheet of the document that no policy forbids, where browsers can make one. */
+const pageStyle = (() => {
+  try {
+    const sheet = new CSSStyleSheet();
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+    return (text) => sheet.replaceSync(text);
+  } catch (error) {
+    return () => {};
   }
+})();
 
-  // The page: where a reader of it is, and how that is kept
-
-  /** A selector that leads to an element as long as what stands before it stays. */
-  function pathTo(element) {
-    const steps = [];
-    for (let at = element; at && at !== document.body; at = at.parentElement) {
-      if (at.id) {
-        return [`#${CSS.escape(at.id)}`, ...steps].join(" > ");
-      }
-      steps.unshift(`:nth-child(${[...at.parentElement.children].indexOf(at) + 1})`);
-    }
-    return ["body", ...steps].join(" > ");
+/** Copies a text. Browsers give the clipboard to safe addresses alone; from another computer only the older way is open. */
+async function copied(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch (error) {
+    const before = ui.root.activeElement;
+    const field = make("textarea", { class: "unseen", readonly: "" });
+    field.value = text;
+    ui.root.append(field);
+    field.select();
+    const isDone = document.execCommand("copy");
+    field.remove();
+    focusOn(before);
+    return isDone;
   }
+}
 
-  /** Notes the place of the reader for the page that comes next. */
-  function note(state) {
-    const active = document.activeElement;
-    const inside = ui.root.activeElement;
-    const kept = {
-      here,
-      scroll: [scrollX, scrollY],
-      focus: active && active !== document.body && active !== ui.host ? pathTo(active) : null,
-      stop: inside ? ui.stops().indexOf(inside) : -1,
-      details: [...document.querySelectorAll("details")].map((one) => [pathTo(one), one.open]),
-      lens: lens.state(),
-      from: shown.version,
-      to: state.version,
-    };
-    sessionStorage.setItem(NAME, JSON.stringify(kept));
-  }
-
-  /** What the last page noted, when it was this one. */
-  const kept = (() => {
-    const text = sessionStorage.getItem(NAME);
-    sessionStorage.removeItem(NAME);
-    const found = text ? JSON.parse(text) : null;
-    return found && found.here === here ? found : null;
-  })();
-
-  function restore() {
-    for (const [path, open] of kept.details) {
-      const one = document.querySelector(path);
-      if (one && one.localName === "details") {
-        one.open = open;
-      }
-    }
-    focusOn(kept.focus && document.querySelector(kept.focus));
-    const scroll = () => scrollTo({ left: kept.scroll[0], top: kept.scroll[1], behavior: "instant" });
-    scroll();
-    // Pictures have their height only now.
-    addEventListener("load", scroll, { once: true });
-  }
-
-  /** The style sheets of the page, with those that are on their way in the place of those they replace. */
-  let sheets = [...document.querySelectorAll("link[rel=stylesheet]")];
-
-  /** Puts a newer style sheet behind an older one, which goes when the newer one is there. */
-  function swap(old, address) {
-    if (pathOf(old.href) === pathOf(address)) {
-      return old;
-    }
-    const fresh = old.cloneNode();
-    fresh.href = address;
-    fresh.addEventListener("load", () => old.remove(), { once: true });
-    fresh.addEventListener("error", () => location.reload(), { once: true });
-    old.after(fresh);
-    return fresh;
-  }
-
-  /** Does what a new state of the page asks for. */
-  function follow(state) {
-    const version = state.version || "";
-    const isRight = version === shown.version || (version === "" && state.errors > 0);
-    // The page of an address where nothing is has a version, and the address has none.
-    const isTried = kept && kept.from === shown.version && kept.to === state.version;
-    Object.assign(shown, { run: state.run, build: state.build });
-    if (isRight || isTried) {
+/** A button that copies a text, and says so; where that is refused, the text is selected, so that a key copies it. */
+function copyButton(text, words, name, place) {
+  let back = null;
+  const tell = (short, long) => {
+    copy.textContent = short;
+    ui.say(long);
+    clearTimeout(back);
+    back = setTimeout(() => { copy.textContent = words; }, TOLD);
+  };
+  const press = async () => {
+    if (await copied(text)) {
+      tell("Copied", `Copied: ${name}`);
       return;
     }
-    if (version && state.skeleton === shown.skeleton && state.sheets.length === sheets.length) {
-      sheets = sheets.map((sheet, index) => swap(sheet, state.sheets[index]));
-      shown.version = version;
-      return;
+    const range = document.createRange();
+    range.selectNodeContents(place());
+    getSelection().removeAllRanges();
+    getSelection().addRange(range);
+    tell("Selected", "Selected. Copy it with the keyboard.");
+  };
+  const copy = button(words, press, { "aria-label": `${words}: ${name}` });
+  return copy;
+}
+
+// The page: where a reader of it is, and how that is kept
+
+/** A selector that leads to an element as long as what stands before it stays. */
+function pathTo(element) {
+  const steps = [];
+  for (let at = element; at && at !== document.body; at = at.parentElement) {
+    if (at.id) {
+      return [`#${CSS.escape(at.id)}`, ...steps].join(" > ");
     }
+    steps.unshift(`:nth-child(${[...at.parentElement.children].indexOf(at) + 1})`);
+  }
+  return ["body", ...steps].join(" > ");
+}
+
+/** Notes the place of the reader for the page that comes next. */
+function note(state) {
+  const active = document.activeElement;
+  const inside = ui.root.activeElement;
+  const kept = {
+    here,
+    scroll: [scrollX, scrollY],
+    focus: active && active !== document.body && active !== ui.host ? pathTo(active) : null,
+    stop: inside ? ui.stops().indexOf(inside) : -1,
+    details: [...document.querySelectorAll("details")].map((one) => [pathTo(one), one.open]),
+    lens: lens.state(),
+    errors: problems.before(),
+    from: shown.version,
+    to: state.version,
+  };
+  sessionStorage.setItem(NAME, JSON.stringify(kept));
+}
+
+/** What the last page noted, when it was this one. */
+const kept = (() => {
+  const text = sessionStorage.getItem(NAME);
+  sessionStorage.removeItem(NAME);
+  const found = text ? JSON.parse(text) : null;
+  return found && found.here === here ? found : null;
+})();
+
+function restore() {
+  for (const [path, open] of kept.details) {
+    const one = document.querySelector(path);
+    if (one && one.localName === "details") {
+      one.open = open;
+    }
+  }
+  focusOn(kept.focus && document.querySelector(kept.focus));
+  const scroll = () => scrollTo({ left: kept.scroll[0], top: kept.scroll[1], behavior: "instant" });
+  scroll();
+  // Pictures have their height only now.
+  addEventListener("load", scroll, { once: true });
+}
+
+/** The style sheets of the page, with those that are on their way in the place of those they replace. */
+let sheets = [...document.querySelectorAll("link[rel=stylesheet]")];
+
+/** Puts a newer style sheet behind an older one, which goes when the newer one is there. */
+function swap(old, address) {
+  if (pathOf(old.href) === pathOf(address)) {
+    return old;
+  }
+  const fresh = old.cloneNode();
+  fresh.href = address;
+  fresh.addEventListener("load", () => old.remove(), { once: true });
+  fresh.addEventListener("error", () => location.reload(), { once: true });
+  old.after(fresh);
+  return fresh;
+}
+
+/** What shows pictures, and with which attributes; a `srcset` names many, with their sizes behind them. */
+const PICTURES = "img, picture > source, link[rel~=icon], video[poster]";
+const ADDRESSES = ["src", "srcset", "href", "poster"];
+
+/** Gives the address of each picture to `change`, and puts what it gives in its place. */
+function eachPicture(change) {
+  for (const one of document.querySelectorAll(PICTURES)) {
+    for (const name of ADDRESSES.filter((name) => one.hasAttribute(name))) {
+      const old = one.getAttribute(name);
+      const now = name === "srcset" ? old.replace(/[^\s,](?:\S*[^\s,])?/g, change) : change(old);
+      if (now !== old) {
+        one.setAttribute(name, now);
+      }
+    }
+  }
+}
+
+/** The files that came with this page, for example by its style sheets, and how each came. */
+const cameWithPage = () => performance.getEntriesByType("resource").map(({ name, initiatorType }) => ({ path: pathOf(name), way: initiatorType }));
+
+/** The paths of the files that this page shows. */
+function filesOfPage() {
+  const found = new Set(cameWithPage().map(({ path }) => path));
+  eachPicture((address) => {
+    found.add(pathOf(address));
+    return address;
+  });
+  return found;
+}
+
+/**
+ * Shows files that were replaced under their own names; `null` is any, after the server began again and knows of none. Pictures are asked
+ * for by another address, since the page holds the one that it has. Gives whether something was replaced that this cannot show.
+ */
+function renew(replaced, mark) {
+  const isNew = (path) => replaced === null || replaced.includes(path);
+  const done = new Set();
+  eachPicture((address) => {
+    const path = pathOf(address);
+    if (!path.startsWith("/") || !isNew(path)) {
+      return address;
+    }
+    done.add(path);
+    return `${path}?${mark}${new URL(address, location.href).hash}`;
+  });
+  return replaced !== null && cameWithPage().some(({ path, way }) => isNew(path) && (way === "css" || !done.has(path)));
+}
+
+/** Does what a new state of the page asks for. */
+function follow(state) {
+  const version = state.version || "";
+  const isRight = version === shown.version || (version === "" && state.errors > 0);
+  // The page of an address where nothing is has a version, and the address has none.
+  const isTried = kept && kept.from === shown.version && kept.to === state.version;
+  const isOther = state.run !== shown.run;
+  const hasReplaced = isOther || state.files !== shown.files;
+  Object.assign(shown, { run: state.run, build: state.build, files: state.files });
+  const isOnlyDressed = version && state.skeleton === shown.skeleton && state.sheets.length === sheets.length;
+  let mustLoad = !isRight && !isTried && !isOnlyDressed;
+  if (!isRight && !isTried && isOnlyDressed) {
+    sheets = sheets.map((sheet, index) => swap(sheet, state.sheets[index]));
+    shown.version = version;
+  }
+  if (!mustLoad && hasReplaced) {
+    mustLoad = renew(isOther ? null : state.replaced.map(pathOf), `${state.run}-${state.files}`);
+  }
+  if (mustLoad) {
     note(state);
     location.reload();
   }
+}
 
-  /** Asks for the state of this page, one question at a time; what changes meanwhile is asked for once more. */
-  const look = (() => {
-    let waiting = null;
-    const once = async () => {
-      const state = await ask("state");
-      problems.show(state);
-      follow(state);
-      lens.refresh();
-    };
-    return () => {
-      if (waiting) {
-        waiting.again = true;
-        return;
-      }
-      waiting = { again: false };
-      // A server that is away says so to the stream too, and `hello` asks again.
-      once().catch(() => {}).then(() => {
-        const again = waiting.again;
-        waiting = null;
-        if (again) {
-          look();
-        }
-      });
-    };
-  })();
-
-  // Tidings: the stream of events
-
-  const heard = {
-    hello({ run, build }) {
-      if (run !== shown.run || build !== shown.build) {
-        look();
-      }
-    },
-    changed({ pages, follow: to }) {
-      const goes = to && document.visibilityState === "visible" && pathOf(to) !== here;
-      if (goes) {
-        location.assign(to);
-      } else if (!pages || pages.some((address) => pathOf(address) === here)) {
-        look();
-      }
-    },
-    problems: () => look(),
+/** Asks for the state of this page, one question at a time; what changes meanwhile is asked for once more. */
+const look = (() => {
+  let waiting = null;
+  const once = async () => {
+    const state = await ask("state", `&files=${shown.files}`);
+    problems.show(state);
+    follow(state);
+    lens.refresh();
   };
+  return () => {
+    if (waiting) {
+      waiting.again = true;
+      return;
+    }
+    waiting = { again: false };
+    // A server that is away says so to the stream too, and `hello` asks again.
+    once().catch(() => {}).then(() => {
+      const again = waiting.again;
+      waiting = null;
+      if (again) {
+        look();
+      }
+    });
+  };
+})();
 
-  const others = "BroadcastChannel" in window ? new BroadcastChannel(NAME) : null;
+// Tidings: the stream of events
 
-  /** Holds the stream, and tells all tabs what comes. */
-  function stream() {
-    const source = new EventSource(`${ROOT}events`);
+const heard = {
+  hello({ run, build }) {
+    if (run !== shown.run || build !== shown.build) {
+      look();
+    }
+  },
+  changed({ pages, files, follow: to }) {
+    const goes = to && document.visibilityState === "visible" && pathOf(to) !== here;
+    if (goes) {
+      location.assign(to);
+      return;
+    }
+    const isHere = !pages || pages.some((address) => pathOf(address) === here);
+    const own = files.length > 0 ? filesOfPage() : new Set();
+    if (isHere || files.some((address) => own.has(pathOf(address)))) {
+      look();
+    }
+  },
+  problems: () => look(),
+};
+
+const others = "BroadcastChannel" in window ? new BroadcastChannel(NAME) : null;
+
+/** Holds the stream, and tells all tabs what comes. Gives what ends it. */
+function stream() {
+  let source = null;
+  let again = null;
+  const open = () => {
+    source = new EventSource(`${ROOT}events`);
     for (const name of Object.keys(heard)) {
       source.addEventListener(name, ({ data }) => {
         const tiding = { name, data: JSON.parse(data) };
@@ -253,348 +348,143 @@
     // Browsers try again by themselves, unless the server was there and said no.
     source.addEventListener("error", () => {
       if (source.readyState === EventSource.CLOSED) {
-        setTimeout(stream, AGAIN);
+        again = setTimeout(open, AGAIN);
       }
     });
-  }
+  };
+  open();
+  return () => {
+    clearTimeout(again);
+    source.close();
+  };
+}
 
-  function listen() {
-    if (!navigator.locks || !others) {
-      stream();
-      return;
+/** Holds a stream only while this tab is seen. What it missed, the beginning of the next stream tells. */
+function streamWhileSeen() {
+  let end = null;
+  const turn = () => {
+    if (document.visibilityState === "visible") {
+      end = end || stream();
+    } else if (end) {
+      end();
+      end = null;
     }
+  };
+  document.addEventListener("visibilitychange", turn);
+  turn();
+}
+
+function listen() {
+  if (others) {
     others.addEventListener("message", ({ data }) => heard[data.name](data.data));
-    // The lock stays with this tab until it is closed; then the next one in the row gets it. Browsers put no tab that holds a lock
-    // to sleep.
-    navigator.locks.request(NAME, () => new Promise(stream)).catch(stream);
+  }
+  // Browsers give locks to safe addresses alone, and a host six connections in all: when each tab held a stream, the seventh could not
+  // even be loaded from another computer.
+  if (!navigator.locks || !others) {
+    streamWhileSeen();
+    return;
+  }
+  // The lock stays with this tab until it is closed; then the next one in the row gets it. Browsers put no tab that holds a lock
+  // to sleep.
+  navigator.locks.request(NAME, () => new Promise(stream)).catch(streamWhileSeen);
+}
+
+// Problems of the site
+
+const problems = (() => {
+  let hidden = false;
+  let last = "";
+  let now = { errors: kept ? kept.errors : 0 };
+  let before = now;
+  const errorsOf = (state) => state.problems.filter(({ severity }) => severity === "error");
+  const placeOf = ({ file, line }) => file && `${file}${line ? `:${line}` : ""}`;
+
+  function one(problem) {
+    const place = placeOf(problem);
+    const pre = make("pre", { tabindex: "0", role: "group", "aria-label": place || problem.severity }, problem.text);
+    const actions = make("p", { class: "actions" }, place ? copyButton(place, "Copy place", place, () => pre) : null, editLink(problem, place));
+    return make("li", {}, pre, actions);
   }
 
-  // Problems of the site
-
-  const problems = (() => {
-    let hidden = false;
-    let last = "";
-    const copied = (state) => state.problems.filter(({ severity }) => severity === "error").map(({ text }) => text).join("\n");
-
-    function one(problem) {
-      const pre = make("pre", { tabindex: "0" }, problem.text);
-      const place = problem.file && `${problem.file}${problem.line ? `:${problem.line}` : ""}`;
-      const actions = make("p", { class: "actions" }, place ? copyButton(place, "Copy place", place, () => pre) : null, editLink(problem, place));
-      return make("li", {}, pre, actions);
-    }
-
-    function full(state) {
-      const errors = state.problems.filter(({ severity }) => severity === "error");
-      const title = make("h2", { id: "problems", tabindex: "-1" }, `This site has ${counted(state.errors, "error")}`);
-      const list = make("ol", {}, ...errors.map(one));
-      const more = state.errors > errors.length ? make("p", {}, `And ${counted(state.errors - errors.length, "more error")}.`) : null;
-      const behind = shown.version ? "The page behind is the last good one." : "The page comes by itself when they are put right.";
-      const hide = button("Show the page", () => turn(state, true), { class: "main" });
-      const all = copyButton(copied(state), "Copy all", counted(errors.length, "error"), () => list);
-      const head = make("header", {}, title, make("p", {}, behind), make("p", { class: "actions" }, hide, all));
-      const section = make("section", { class: "overlay", "aria-labelledby": "problems" }, head, list, more);
-      section.addEventListener("keydown", ({ key }) => key === "Escape" && turn(state, true));
-      return section;
-    }
-
-    function bar(state) {
-      const words = counted(state.errors, "error");
-      return make("section", { class: "bar", "aria-label": "Problems" }, button(words, () => turn(state, false), { "aria-label": `${words}: show them` }));
-    }
-
-    function turn(state, hide) {
-      hidden = hide;
-      ui.problems.replaceChildren(hidden ? bar(state) : full(state));
-      focusOn(ui.problems.querySelector(hidden ? "button" : "h2"));
-    }
-
-    function show(state) {
-      lens.warn(state);
-      const now = JSON.stringify([state.errors, state.problems]);
-      if (now === last) {
-        return;
-      }
-      last = now;
-      hidden = hidden && state.errors > 0;
-      keepingStop(() => ui.problems.replaceChildren(...(state.errors === 0 ? [] : [hidden ? bar(state) : full(state)])));
-      ui.say(state.errors === 0 ? "" : `This site has ${counted(state.errors, "error")}`);
-    }
-    return { show };
-  })();
-
-  // The lens
-
-  /** The link that opens a place in the author's editor; only the server gives such links. */
-  function editLink(item, name) {
-    return item.edit ? make("a", { href: item.edit, "aria-label": `Open in editor: ${name}` }, "Open in editor") : null;
+  function full(state) {
+    const errors = errorsOf(state);
+    const title = make("h2", { id: "problems", tabindex: "-1" }, `This site has ${counted(state.errors, "error")}`);
+    const list = make("ol", {}, ...errors.map(one));
+    const more = state.errors > errors.length ? make("p", {}, `And ${counted(state.errors - errors.length, "more error")}.`) : null;
+    const behind = shown.version ? "The page behind is the last good one." : "The page comes by itself when they are put right.";
+    const hide = button("Show the page", () => turn(state, true), { class: "main" });
+    const all = copyButton(errors.map(({ text }) => text).join("\n"), "Copy all", counted(errors.length, "error"), () => list);
+    const head = make("header", {}, title, make("p", {}, behind), make("p", { class: "actions" }, hide, all));
+    return make("section", { class: "overlay", "aria-labelledby": "problems" }, head, list, more);
   }
 
-  /** A line of a list: words, the place, and what can be done with it. */
-  function entry(item, ...words) {
-    if (!item.file) {
-      return make("li", {}, ...words);
-    }
-    const name = item.line ? `${item.file}:${item.line}` : item.file;
-    const place = make("code", {}, name);
-    const actions = make("span", { class: "actions" }, copyButton(name, "Copy", name, () => place), editLink(item, name));
-    return make("li", {}, make("div", {}, ...words), make("div", { class: "place" }, place, actions));
+  function bar(state) {
+    const words = counted(state.errors, "error");
+    return make("section", { class: "bar", "aria-label": "Problems" }, button(words, () => turn(state, false), { "aria-label": `${words}: show them` }));
   }
 
-  /** A list that shows its first items, and the others behind a button. */
-  function list(items, line) {
-    const lines = items.slice(0, FOUND_AT_ONCE).map(line);
-    const whole = make("ul", {}, ...lines);
-    const rest = items.length - lines.length;
-    if (rest > 0) {
-      const more = button(`Show ${rest} more`, () => {
-        more.remove();
-        whole.append(...items.slice(FOUND_AT_ONCE).map(line));
-      });
-      return make("div", {}, whole, more);
-    }
-    return whole;
+  /** Shows all or little of the problems; whoever writes in a field of the page goes on there. */
+  function turn(state, hide) {
+    const isInside = ui.root.activeElement !== null;
+    hidden = hide;
+    ui.problems.replaceChildren(hidden ? bar(state) : full(state));
+    focusOn(isInside && ui.problems.querySelector(hidden ? "button" : "h2"));
   }
 
-  /** A part of the lens: a heading with how many there are, and what there is. */
-  function part(title, count, ...content) {
-    const heading = make("h3", {}, title, count === null ? null : make("span", { class: "count" }, String(count)));
-    return make("div", { class: "part" }, heading, ...content);
+  /** Says aloud what came, and that all is well again, also when another page said so and was loaded again at once. */
+  function say(state) {
+    const [first] = errorsOf(state);
+    if (first) {
+      ui.say([`This site has ${counted(state.errors, "error")}.`, placeOf(first), first.message].filter(Boolean).join(" "));
+    } else if (before.errors > 0) {
+      ui.say("The errors are gone.");
+    }
   }
 
-  const listed = (title, items, none, line) => part(title, items.length, items.length ? list(items, line) : make("p", {}, none));
-  const strong = (words) => make("strong", {}, words);
-  const linked = (words, address) => make("a", { href: address }, words);
-
-  /** The words of the text, with the places where they stand. Numbers of sources and buttons stand between them. */
-  function wordsOfPage() {
-    const skipped = "script, style, button, nav, sup, [hidden], [popover]";
-    const found = [];
-    const walk = document.createTreeWalker(document.querySelector("main") || document.body, NodeFilter.SHOW_TEXT);
-    for (let node = walk.nextNode(); node; node = walk.nextNode()) {
-      if (node.parentElement.closest(skipped)) {
-        continue;
-      }
-      const pattern = /[\p{L}\p{N}\p{M}'’-]+/gu;
-      for (let match = pattern.exec(node.data); match; match = pattern.exec(node.data)) {
-        found.push({ word: match[0].toLowerCase(), node, from: match.index, to: pattern.lastIndex });
-      }
-    }
-    return found;
-  }
-
-  function rangeOf(first, last) {
-    const range = document.createRange();
-    range.setStart(first.node, first.from);
-    range.setEnd(last.node, last.to);
-    return range;
-  }
-
-  /** Where a sentence ends that may begin at a word of the page; a few words that its text does not have may stand in it. */
-  function endOf(sentence, words, start) {
-    const spare = 12;
-    let at = start;
-    for (const word of sentence) {
-      const last = at + spare;
-      while (at < words.length && at < last && words[at].word !== word) {
-        at += 1;
-      }
-      if (at >= words.length || words[at].word !== word) {
-        return -1;
-      }
-      at += 1;
-    }
-    return at - 1;
-  }
-
-  const inWords = (text) => text.toLowerCase().match(/[\p{L}\p{N}\p{M}'’-]+/gu) || [];
-
-  /** The place of a sentence that has the fewest words besides its own. */
-  function rangeOfSentence(sentence, words) {
-    let best = null;
-    for (let start = 0; start < words.length; start += 1) {
-      const end = words[start].word === sentence[0] ? endOf(sentence, words, start) : -1;
-      if (end >= 0 && (best === null || end - start < best.end - best.start)) {
-        best = { start, end };
-      }
-    }
-    return best && rangeOf(words[best.start], words[best.end]);
-  }
-
-  function rangesOfSentences(sentences) {
-    const words = wordsOfPage();
-    return sentences.map(({ text }) => rangeOfSentence(inWords(text), words)).filter((range) => range !== null);
-  }
-
-  function rangesOfWords(hard) {
-    const wanted = new Set(hard.map(({ text }) => text));
-    const trimmed = (word) => word.replace(/^['’-]+|['’-]+$/g, "");
-    return wordsOfPage().filter(({ word }) => wanted.has(trimmed(word))).map((one) => rangeOf(one, one));
-  }
-
-  /** Marks in the text of the page; browsers without such marks have the lists alone. */
-  const marks = {
-    isKnown: "highlights" in CSS && typeof Highlight === "function",
-    kinds: { "guidepost-sentences": rangesOfSentences, "guidepost-words": rangesOfWords },
-    style: "::highlight(guidepost-sentences){background-color:#ffdd00;color:#0b0c0c}::highlight(guidepost-words){background-color:#0b0c0c;color:#ffdd00}",
-    set(kind, items) {
-      const ranges = this.kinds[kind](items);
-      CSS.highlights.set(kind, new Highlight(...ranges));
-      return ranges.length;
-    },
-    clear: () => marks.isKnown && Object.keys(marks.kinds).forEach((kind) => CSS.highlights.delete(kind)),
-  };
-
-  /** A button that marks in the text what a list names. */
-  function markButton(words, kind, items) {
-    if (!marks.isKnown || items.length === 0) {
-      return null;
-    }
-    const toggle = button(words, () => {
-      const isOn = toggle.getAttribute("aria-pressed") === "true";
-      toggle.setAttribute("aria-pressed", String(!isOn));
-      if (isOn) {
-        CSS.highlights.delete(kind);
-      } else {
-        ui.say(`${counted(marks.set(kind, items), "place")} marked in the text`);
-      }
-    }, { "aria-pressed": "false", "data-mark": kind });
-    return toggle;
-  }
-
-  const size = (bytes) => (bytes === null ? "missing" : bytes < 1000 ? `${bytes} bytes` : `${(bytes / 1000).toFixed(1)} kB`);
-
-  /** The parts of the panel, each from its facts. */
-  const parts = {
-    problems: (facts) => listed("Problems of this page", facts.problems, "None.", (one) => entry(one, strong(`${one.severity}: `), one.message, one.help ? make("div", { class: "help" }, one.help) : null)),
-    reading({ reading }) {
-      if (!reading) {
-        return null;
-      }
-      const { long_sentences: sentences, hard_words: words } = reading;
-      const counts = `${counted(reading.words, "word")} in ${counted(reading.sentences, "sentence")}, ${counted(reading.minutes, "minute")} to read.`;
-      const sentence = (one) => entry(one, strong(`${one.words} words${one.is_too_long ? ", too long" : ""}: `), one.text);
-      const word = (one) => entry(one, strong(one.text), ` ${one.syllables} syllables, ${one.count === 1 ? "once" : `${one.count} times`}`);
-      const some = (title, items, none, line, mark) => make("div", {}, make("h4", {}, title, make("span", { class: "count" }, String(items.length))), mark, items.length ? list(items, line) : make("p", {}, none));
-      return part("Reading", null, make("p", { class: reading.is_readable === false ? "grade hard" : "grade" }, reading.said), make("p", {}, counts),
-        some("Long sentences", sentences, "None has more than 20 words.", sentence, markButton("Mark long sentences", "guidepost-sentences", sentences)),
-        some("Hard words", words, "None.", word, markButton("Mark hard words", "guidepost-words", words)));
-    },
-    terms: ({ terms }) => listed("Words explained", terms, "None.", (one) => entry(one, strong(`${one.term}: `), one.definition)),
-    sources: ({ sources }) => listed("Sources", sources, "This page cites none.", (one) => entry(one, strong(`${one.number}. `), one.title)),
-    review({ review, translation }) {
-      const state = (one) => [make("p", {}, one.said), one.items.length ? list(one.items, (item) => entry(item, item.text)) : null];
-      return part("Review and translation", null, ...state(review), ...(translation ? state(translation) : []));
-    },
-    out: (facts) => listed("Links out", facts.links_out, "None.", (one) => entry(one, linked(one.title || one.address, one.address), one.kind === "page" ? null : ` (${one.kind === "outside" ? "another website or an app" : "file"})`)),
-    in: (facts) => listed("Links in", facts.links_in, "No page links here in its text.", (one) => entry(one, linked(one.title || one.address, one.address))),
-    topics: ({ topics }) => listed("Topics", topics, "None.", (one) => entry(one, `${one.taxonomy}: `, strong(one.name))),
-    weight({ weight }) {
-      if (!weight) {
-        return null;
-      }
-      const line = (one) => make("li", {}, make("code", {}, one.address), ` ${one.kind}, ${size(one.bytes)}`);
-      return part("Weight", null, make("p", {}, `${size(weight.total)} before compression, ${size(weight.page)} of it the page itself.`), list(weight.files, line));
-    },
-  };
-
-  const lens = (() => {
-    const body = make("div", { class: "facts" });
-    const close = button("Close", () => shut());
-    const title = make("h2", { id: "lens", tabindex: "-1" }, "Lens on this page");
-    const panel = make("section", { class: "panel", id: "panel", "aria-labelledby": "lens", hidden: "" }, make("header", {}, title, close), body);
-    const toggle = button("Lens", () => enter(), { class: "toggle", "aria-expanded": "false", "aria-controls": "panel" });
-    panel.addEventListener("keydown", ({ key }) => key === "Escape" && shut());
-    ui.corner.append(toggle, panel);
-    const isOpen = () => !panel.hidden;
-
-    function head(facts) {
-      const about = make("div", {}, strong(facts.title), make("p", {}, facts.description), make("p", {}, `Language: ${facts.language}`));
-      return facts.source ? make("ul", { class: "source" }, entry(facts.source, about)) : about;
-    }
-
-    let last = "";
-
-    async function fill() {
-      const facts = await ask("lens");
-      if (JSON.stringify(facts) !== last) {
-        last = JSON.stringify(facts);
-        keepingStop(() => draw(facts));
-      }
-    }
-
-    const pressed = () => [...body.querySelectorAll("[aria-pressed=true]")].map((one) => one.dataset.mark);
-
-    function mark(kinds) {
-      kinds.map((kind) => body.querySelector(`[data-mark=${kind}]`)).filter((one) => one !== null).forEach((one) => one.click());
-    }
-
-    function draw(facts) {
-      const marked = pressed();
-      marks.clear();
-      const isPage = facts.title !== undefined;
-      const first = isPage ? head(facts) : make("p", {}, "The site itself made this page, from no single file.");
-      const known = isPage ? Object.keys(parts) : ["problems", "weight"];
-      body.replaceChildren(first, ...known.map((name) => parts[name](facts)).filter((one) => one !== null));
-      mark(marked);
-    }
-
-    function open() {
-      panel.hidden = false;
-      last = "";
-      toggle.setAttribute("aria-expanded", "true");
-      ui.corner.classList.add("open");
-      pageStyle(`${marks.style}@media (min-width:960px){html{margin-right:416px}}@media (max-width:959.98px){html{margin-bottom:60vh}}`);
-      return fill().catch(() => body.replaceChildren(make("p", {}, "The server does not answer. Is `guidepost serve` still running?")));
-    }
-
-    /** How it is, for the page that comes next; none when it is closed. */
-    const state = () => (isOpen() ? { marks: pressed(), scroll: panel.scrollTop } : null);
-
-    async function restore(before) {
-      await open();
-      mark(before.marks);
-      await ui.ready;
-      panel.scrollTop = before.scroll;
-    }
-
-    function shut() {
-      panel.hidden = true;
-      toggle.setAttribute("aria-expanded", "false");
-      ui.corner.classList.remove("open");
-      marks.clear();
-      pageStyle("");
-      toggle.focus();
-    }
-
-    function enter() {
-      open();
-      title.focus();
-    }
-
-    /** Counts on the button what stands in nobody's way. */
-    function warn({ warnings }) {
-      toggle.textContent = warnings > 0 ? `Lens · ${counted(warnings, "warning")}` : "Lens";
-    }
-
-    const refresh = () => (isOpen() ? fill().catch(() => {}) : null);
-    return { state, restore, warn, refresh };
-  })();
-
-  async function begin() {
-    listen();
-    look();
-    if (!kept) {
+  function show(state) {
+    lens.warn(state);
+    before = now;
+    now = state;
+    const text = JSON.stringify([state.errors, state.problems]);
+    if (text === last) {
       return;
     }
-    restore();
-    if (kept.lens) {
-      await lens.restore(kept.lens);
-    }
-    if (kept.stop >= 0) {
-      await ui.ready;
-      focusOn(ui.stops()[kept.stop]);
-    }
+    last = text;
+    hidden = hidden && state.errors > 0;
+    keepingStop(() => ui.problems.replaceChildren(...(state.errors === 0 ? [] : [hidden ? bar(state) : full(state)])));
+    say(state);
   }
 
-  begin();
+  /** Hides what lies over the page; whether there was something. */
+  function escape() {
+    const isThere = now.errors > 0 && !hidden && ui.problems.hasChildNodes();
+    if (isThere) {
+      turn(now, true);
+    }
+    return isThere;
+  }
+
+  return { show, escape, before: () => before.errors };
 })();
+
+async function begin() {
+  // Also from the page, which lies behind the problems.
+  document.addEventListener("keydown", ({ key, isComposing, defaultPrevented }) => {
+    if (key === "Escape" && !isComposing && !defaultPrevented && !problems.escape()) {
+      lens.escape();
+    }
+  });
+  listen();
+  look();
+  if (!kept) {
+    return;
+  }
+  restore();
+  if (kept.lens) {
+    await lens.restore(kept.lens);
+  }
+  if (kept.stop >= 0) {
+    await ui.ready;
+    focusOn(ui.stops()[kept.stop]);
+  }
+}
