@@ -233,6 +233,9 @@ pub fn build(
     };
     let target = |all: &[Diagnostic]| if all.iter().any(Diagnostic::is_error) { None } else { Some(sink) };
     let given = Given { options, caches, sink: target(&all), wishes: sink, observer };
+    if given.sink.is_none() {
+        sink.expect_nothing();
+    }
     let wished = linked.templates().map(|templates| outputs::wished(&linked, templates, given)).transpose()?;
     if wished.as_ref().is_some_and(|wished| wished.was_stopped) {
         return Ok(ended(Ending::Stopped, next, all));

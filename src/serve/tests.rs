@@ -7,6 +7,7 @@ use tempfile::TempDir;
 
 use super::live::Found;
 use super::*;
+use crate::pipeline::{Observer, Stage};
 
 /// A site in memory, where no change is too young to be told from the one before, and the builds of its preview.
 struct Bench {
@@ -70,6 +71,16 @@ impl Bench {
         assert!(self.builds.live.is_building(), "the build came to its end");
     }
 
+    /// A build that nothing stops, and what was seen of it.
+    fn observed(&mut self) -> Seen {
+        let origin = Arc::new(Origin::Memory(self.files.clone()));
+        let Builds { live, caches, changes, .. } = &self.builds;
+        live.begin(changes.count(), BTreeSet::new(), None);
+        let seen = Seen { live: live.clone(), found: Mutex::default(), rendered: Mutex::default() };
+        pipeline::build(&origin, &self.builds.options(None), caches, live.as_ref(), &seen).unwrap();
+        seen
+    }
+
     fn shows(&self, name: &str, text: &str) -> bool {
         match self.builds.live.look_now(&format!("{name}/")) {
             Found::File(served) => String::from_utf8_lossy(&served.bytes).contains(text),
@@ -79,6 +90,26 @@ impl Bench {
 
     fn trust(&self, edited: &[&str]) -> Trust {
         self.builds.trust(&edited.iter().map(|path| (*path).to_owned()).collect())
+    }
+}
+
+/// What somebody finds who asks for a page and for one that never was, just before the outputs of a build are made, and the
+/// templates that render them.
+struct Seen {
+    live: Arc<Live>,
+    found: Mutex<Vec<Found>>,
+    rendered: Mutex<Vec<String>>,
+}
+
+impl Observer for Seen {
+    fn begin(&self, stage: Stage, _: usize) {
+        if stage == Stage::Render {
+            self.found.lock().unwrap().extend(["b/", "c/"].map(|address| self.live.look(address)));
+        }
+    }
+
+    fn output(&self, template: Option<&str>) {
+        self.rendered.lock().unwrap().extend(template.map(str::to_owned));
     }
 }
 
@@ -145,4 +176,20 @@ fn a_build_that_finds_errors_ends_as_soon_as_something_else_is_saved() {
     let right = bench.text("a", "Second.");
     bench.build(&[&right], Trust::Events);
     assert!(bench.shows("a", "Second.") && bench.builds.live.report().errors == 0);
+}
+
+#[test]
+fn the_last_good_pages_are_shown_at_once_while_the_errors_of_a_site_are_looked_for() {
+    let mut bench = Bench::new();
+    bench.text("a", "[There](nowhere.md).");
+    let seen = bench.observed();
+    let found = seen.found.lock().unwrap();
+    assert!(matches!(found[..], [Found::File(_), Found::Wait]), "{found:?}");
+}
+
+#[test]
+fn errors_are_looked_for_only_in_pages_that_changed() {
+    let mut bench = Bench::new();
+    bench.text("a", "[There](nowhere.md).");
+    assert_eq!(*bench.observed().rendered.lock().unwrap(), ["page.html"]);
 }
