@@ -210,9 +210,15 @@ pub enum BuildError {
     /// The sink could not take an output, for example because the disk is full.
     #[error(transparent)]
     Emit(#[from] EmitError),
-    /// A content file changed between the two times it was read. The build can begin again, with a new sink.
+    /// A content file changed or went away between the two times it was read. The build can begin again, with a new sink.
     #[error("`{0}` changed while the site was built")]
     Changed(Arc<str>),
+}
+
+impl From<Unheld> for BuildError {
+    fn from(Unheld(path): Unheld) -> Self {
+        Self::Changed(path)
+    }
 }
 
 /// Builds the site of `origin` into `sink`. All errors are reported, from every stage.
@@ -241,7 +247,7 @@ pub fn build(
         return Ok(ended(Ending::Stopped, next, all));
     }
     observer.begin(Stage::Search, 0);
-    let indexes = indexes(&linked, &caches.search)?.take(&mut all);
+    let indexes = indexes(&linked, &caches.search)?;
     let files: search::Files = indexes.iter().flat_map(|index| index.files.clone()).collect();
     next.search = Arc::new(indexes);
     all.extend(site::add_search(&mut linked.site, files.keys().cloned()));
@@ -292,11 +298,11 @@ pub fn content(origin: &Arc<Origin>) -> Option<(Config, content::Content)> {
 }
 
 /// The index of the search in each language.
-fn indexes(linked: &Linked, known: &[search::Index]) -> Result<Outcome<Vec<search::Index>>, BuildError> {
+fn indexes(linked: &Linked, known: &[search::Index]) -> Result<Vec<search::Index>, BuildError> {
     if !linked.config.outputs.search {
-        return Ok(Outcome::fine(Vec::new()));
+        return Ok(Vec::new());
     }
-    of_texts(search::index(linked.search(), known))
+    Ok(search::index(linked.search(), known)?)
 }
 
 /// The index of the search in one language, and the texts of its pages; all that is wrong with the site on the way.
@@ -316,7 +322,7 @@ pub fn search_index(
     };
     let languages = linked.site.homes.keys().map(|id| linked.site.languages[*id].code.clone()).collect();
     let code = language.unwrap_or(&linked.config.default_language);
-    let index = of_texts(search::index_with_texts(linked.search(), code))?.take(&mut all);
+    let index = search::index_with_texts(linked.search(), code)?;
     Ok(Outcome::new(Some(Searched { languages, index }), all))
 }
 
@@ -327,15 +333,6 @@ pub struct Searched {
     pub languages: Vec<String>,
     /// The index and the texts of the language that was asked for; `None` when the site has no such pages.
     pub index: Option<(search::Index, search::Texts)>,
-}
-
-/// What was made of texts, or why they could not be read.
-fn of_texts<T: Default>(made: Result<T, Unheld>) -> Result<Outcome<T>, BuildError> {
-    match made {
-        Ok(made) => Ok(Outcome::fine(made)),
-        Err(Unheld::Changed(path)) => Err(BuildError::Changed(path)),
-        Err(Unheld::Diagnostic(diagnostic)) => Ok(Outcome::new(T::default(), vec![*diagnostic])),
-    }
 }
 
 /// A fault of a template is the same on every page that the template renders: the first page stands for all.

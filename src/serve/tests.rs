@@ -7,6 +7,7 @@ use tempfile::TempDir;
 
 use super::live::Found;
 use super::*;
+use crate::emit::MemorySink;
 use crate::pipeline::{Observer, Stage};
 
 /// A site in memory, where no change is too young to be told from the one before, and the builds of its preview.
@@ -192,4 +193,36 @@ fn errors_are_looked_for_only_in_pages_that_changed() {
     let mut bench = Bench::new();
     bench.text("a", "[There](nowhere.md).");
     assert_eq!(*bench.observed().rendered.lock().unwrap(), ["page.html"]);
+}
+
+/// Takes a file away as soon as all texts are read.
+struct TakesAway(PathBuf);
+
+impl Observer for TakesAway {
+    fn begin(&self, stage: Stage, _: usize) {
+        if stage == Stage::Link {
+            std::fs::remove_file(&self.0).unwrap();
+        }
+    }
+
+    fn output(&self, _: Option<&str>) {}
+}
+
+#[test]
+fn a_page_that_goes_away_while_the_site_is_built_is_no_mistake_of_its_author() {
+    let root = tempfile::tempdir().unwrap();
+    let path = |path: &str| root.path().join(path);
+    std::fs::create_dir(path("content")).unwrap();
+    for (name, text) in &Bench::new().files {
+        std::fs::write(path(name), text).unwrap();
+    }
+    let options = Bench::new().builds.options(None);
+    let build = |observer: &dyn Observer| {
+        let origin = Arc::new(Origin::Folder(root.path().to_path_buf()));
+        pipeline::build(&origin, &options, &Caches::default(), &MemorySink::new(), observer)
+    };
+    let first = build(&TakesAway(path("content/a.md")));
+    assert!(matches!(&first, Err(BuildError::Changed(path)) if &**path == "content/a.md"), "{first:?}");
+    // It begins again.
+    assert!(matches!(build(&Unobserved).unwrap().value.ending, Ending::Built(_)));
 }
