@@ -312,6 +312,25 @@ fn a_change_in_a_text_links_no_other_page_again() {
 }
 
 #[test]
+fn only_an_original_of_which_a_translation_keeps_record_is_linked_anew_with_its_words() {
+    let languages = "languages: {en: {name: English}, es: {name: Español}}";
+    let record = "translated_sections: {_start: \"0000000000\"}\n";
+    let two = |record: &str| format!("---\ntitle: Dos\n{record}---\nSegundo.\n\nOtro texto.\n");
+    let site = |record: &str| site().config(languages).file("content/a/two.es.md", two(record));
+    let anew = |start: Project, path: &str, from: &str, to: &str| {
+        let mut desk = Desk::new();
+        let (before, after) = (desk.build(&start), desk.build(&start.clone().edit(path, from, to)));
+        assert_eq!(after.outputs, start.edit(path, from, to).build().outputs);
+        after.pages().iter().filter(|page| !before.pages().iter().any(|known| Arc::ptr_eq(known, page))).count()
+    };
+    let all = site("").build().pages().len();
+    // The page itself, and where it stands in for a translation that is not there.
+    assert!(anew(site(""), "content/a/four.md", "More", "Some more") <= 2);
+    assert_eq!(anew(site(""), "content/a/two.md", "Other text", "Some other text"), 1);
+    assert_eq!(anew(site(record), "content/a/two.md", "Other text", "Some other text"), all);
+}
+
+#[test]
 fn a_build_that_takes_somebody_at_their_word_is_put_right_by_the_next_one() {
     let mut desk = Desk::new();
     desk.build(&site()).clean();
