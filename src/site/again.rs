@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{Page, Site, What};
+use super::{Site, What, translations};
 use crate::content::{Content, ContentFile};
 use crate::diagnostic::Diagnostic;
 
@@ -27,7 +27,7 @@ pub fn again(last: &Site, last_content: &Content, content: &Content, said: &[Dia
     let tells_the_same = |(then, now): &(&Arc<ContentFile>, &Arc<ContentFile>)| {
         then.tells_the_same(now)
             && !named.contains(&*now.path)
-            && (then.sections == now.sections || !is_recorded(last, then))
+            && (then.sections == now.sections || translations::tell_the_same(last, then, now))
     };
     if !changed.iter().all(tells_the_same) {
         return None;
@@ -45,11 +45,4 @@ pub fn again(last: &Site, last_content: &Content, content: &Content, said: &[Dia
         }
     }
     Some(site)
-}
-
-/// Whether a translation says which words of this text it was made from. Only then other pages and messages tell of its sections.
-fn is_recorded(site: &Site, file: &Arc<ContentFile>) -> bool {
-    let shows = |page: &&Arc<Page>| page.file.as_ref().is_some_and(|own| Arc::ptr_eq(own, file));
-    let mut translations = site.pages.iter().filter(shows).flat_map(|page| &page.translations);
-    translations.any(|id| !site.page(*id).front.translated_sections.is_empty())
 }
