@@ -82,6 +82,9 @@ pub trait Sink: Sync {
     /// Learns which outputs are to come, in order, before the first of them; those of the search come without notice.
     fn expect(&self, _routes: &mut dyn Iterator<Item = &Route>) {}
 
+    /// Learns that none is to come, since the site has errors: what the build still does only finds the rest of them.
+    fn expect_nothing(&self) {}
+
     /// What it would like next; asked before each output, from many threads.
     fn wish(&self) -> Wish {
         Wish::Any

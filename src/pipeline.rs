@@ -208,9 +208,15 @@ pub enum BuildError {
     /// The sink could not take an output, for example because the disk is full.
     #[error(transparent)]
     Emit(#[from] EmitError),
-    /// A content file changed between the two times it was read. The build can begin again, with a new sink.
+    /// A content file changed or went away between the two times it was read. The build can begin again, with a new sink.
     #[error("`{0}` changed while the site was built")]
     Changed(Arc<str>),
+}
+
+impl From<Unheld> for BuildError {
+    fn from(Unheld(path): Unheld) -> Self {
+        Self::Changed(path)
+    }
 }
 
 /// Builds the site of `origin` into `sink`. All errors are reported, from every stage.
@@ -231,15 +237,16 @@ pub fn build(
     };
     let target = |all: &[Diagnostic]| if all.iter().any(Diagnostic::is_error) { None } else { Some(sink) };
     let given = Given { options, caches, sink: target(&all), wishes: sink, observer };
+    if given.sink.is_none() {
+        sink.expect_nothing();
+    }
     let wished = linked.templates().map(|templates| outputs::wished(&linked, templates, given)).transpose()?;
     if wished.as_ref().is_some_and(|wished| wished.was_stopped) {
         return Ok(ended(Ending::Stopped, next, all));
     }
     observer.begin(Stage::Search, 0);
-    // There is none when a text could not be read.
-    let has_search = linked.is_as_before() && !caches.search.is_empty();
-    if !has_search {
-        next.search = Arc::new(indexes(&linked, &caches.search)?.take(&mut all));
+    if !linked.is_as_before() {
+        next.search = Arc::new(indexes(&linked, &caches.search)?);
     }
     let files: search::Files = next.search.iter().flat_map(|index| index.files.clone()).collect();
     all.extend(site::add_search(&mut linked.site, files.keys().cloned()));
@@ -289,11 +296,11 @@ pub fn content(origin: &Arc<Origin>) -> Option<(Config, content::Content)> {
 }
 
 /// The index of the search in each language.
-fn indexes(linked: &Linked, known: &[search::Index]) -> Result<Outcome<Vec<search::Index>>, BuildError> {
+fn indexes(linked: &Linked, known: &[search::Index]) -> Result<Vec<search::Index>, BuildError> {
     if !linked.config.outputs.search {
-        return Ok(Outcome::fine(Vec::new()));
+        return Ok(Vec::new());
     }
-    of_texts(search::index(linked.search(), known))
+    Ok(search::index(linked.search(), known)?)
 }
 
 /// The index of the search in one language, and the texts of its pages; all that is wrong with the site on the way.
@@ -313,7 +320,7 @@ pub fn search_index(
     };
     let languages = linked.site.homes.keys().map(|id| linked.site.languages[*id].code.clone()).collect();
     let code = language.unwrap_or(&linked.config.default_language);
-    let index = of_texts(search::index_with_texts(linked.search(), code))?.take(&mut all);
+    let index = search::index_with_texts(linked.search(), code)?;
     Ok(Outcome::new(Some(Searched { languages, index }), all))
 }
 
@@ -324,15 +331,6 @@ pub struct Searched {
     pub languages: Vec<String>,
     /// The index and the texts of the language that was asked for; `None` when the site has no such pages.
     pub index: Option<(search::Index, search::Texts)>,
-}
-
-/// What was made of texts, or why they could not be read.
-fn of_texts<T: Default>(made: Result<T, Unheld>) -> Result<Outcome<T>, BuildError> {
-    match made {
-        Ok(made) => Ok(Outcome::fine(made)),
-        Err(Unheld::Changed(path)) => Err(BuildError::Changed(path)),
-        Err(Unheld::Diagnostic(diagnostic)) => Ok(Outcome::new(T::default(), vec![*diagnostic])),
-    }
 }
 
 /// A fault of a template is the same on every page that the template renders: the first page stands for all.
@@ -391,8 +389,5 @@ mod tests {
         let same = build("Words.", &first);
         assert!(Arc::ptr_eq(&first.search, &same.search));
         assert!(!Arc::ptr_eq(&same.search, &build("Other words.", &same).search));
-        // An index that could not be made is no index that is the same.
-        let none = Caches { search: Arc::default(), ..same };
-        assert_eq!(build("Words.", &none).search.len(), first.search.len());
     }
 }

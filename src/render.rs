@@ -47,7 +47,7 @@ use words::{Explanations, Words};
 pub enum RenderError {
     /// Something the author or the theme can put right.
     Diagnostic(Box<Diagnostic>),
-    /// A content file changed after its facts were read: the build must begin again.
+    /// A content file changed or went away after its facts were read: the build must begin again.
     Changed(Arc<str>),
 }
 
@@ -58,11 +58,8 @@ impl From<Diagnostic> for RenderError {
 }
 
 impl From<Unheld> for RenderError {
-    fn from(unheld: Unheld) -> Self {
-        match unheld {
-            Unheld::Diagnostic(diagnostic) => Self::Diagnostic(diagnostic),
-            Unheld::Changed(path) => Self::Changed(path),
-        }
+    fn from(Unheld(path): Unheld) -> Self {
+        Self::Changed(path)
     }
 }
 
@@ -194,7 +191,7 @@ impl<'a> Renderer<'a> {
     /// The values and the key of an output that a template renders; `None` for files and formats.
     ///
     /// # Errors
-    /// When a content file changed under the build, or cannot be read any more.
+    /// When a content file changed or went away under the build.
     pub fn prepare(&'a self, output: &'a Output) -> Result<Option<Prepared<'a>>, RenderError> {
         let Some(template) = self.template_of(output) else { return Ok(None) };
         let mut key = KeyBuilder::new("output");

@@ -5,7 +5,6 @@ use std::sync::{Arc, OnceLock};
 
 use super::{Body, ContentFile, ParseOptions, TermUse, write};
 use crate::cache::Key;
-use crate::diagnostic::Diagnostic;
 use crate::source::Sources;
 
 /// What is kept of the text of a file, as soon as it was written once.
@@ -17,14 +16,10 @@ pub struct Written {
     is_kept: bool,
 }
 
-/// Why a text could not be written.
+/// A text that cannot be written, since its file changed or went away after its facts were read: the build must begin again. A
+/// file that is still there and cannot be read is found then.
 #[derive(Debug)]
-pub enum Unheld {
-    /// The file cannot be read any more.
-    Diagnostic(Box<Diagnostic>),
-    /// The file changed after its facts were read: the build must begin again.
-    Changed(Arc<str>),
-}
+pub struct Unheld(pub Arc<str>);
 
 impl Written {
     /// Nothing yet, of a text whose body is kept or not.
@@ -53,7 +48,7 @@ impl Written {
 /// The text of a page or a snippet.
 ///
 /// # Errors
-/// When it was not kept, and its file changed or cannot be read.
+/// When it was not kept, and its file changed or went away.
 pub fn held<'f>(file: &'f ContentFile, sources: &Sources, options: &ParseOptions) -> Result<Cow<'f, Body>, Unheld> {
     match file.written.body() {
         Some(body) => Ok(Cow::Borrowed(body)),
@@ -64,7 +59,7 @@ pub fn held<'f>(file: &'f ContentFile, sources: &Sources, options: &ParseOptions
 /// The words of the glossary that may be explained in the text of a page or a snippet, in order.
 ///
 /// # Errors
-/// When nobody asked for the text so far, and its file changed or cannot be read.
+/// When nobody asked for the text so far, and its file changed or went away.
 pub fn terms<'f>(file: &'f ContentFile, sources: &Sources, options: &ParseOptions) -> Result<&'f [TermUse], Unheld> {
     match file.written.terms.get() {
         Some(terms) => Ok(terms),
@@ -78,8 +73,8 @@ fn write_now<'f>(
     sources: &Sources,
     options: &ParseOptions,
 ) -> Result<(Cow<'f, Body>, &'f [TermUse]), Unheld> {
-    let changed = || Unheld::Changed(file.path.clone());
-    let bytes = sources.read(&file.path).map_err(|diagnostic| Unheld::Diagnostic(Box::new(diagnostic)))?;
+    let changed = || Unheld(file.path.clone());
+    let bytes = sources.read(&file.path).map_err(|_| changed())?;
     if Key::of(&bytes) != file.hash {
         return Err(changed());
     }
@@ -121,13 +116,12 @@ mod tests {
     }
 
     #[test]
-    fn a_text_that_changed_after_its_facts_were_read_is_not_written() {
+    fn a_text_that_changed_or_went_away_after_its_facts_were_read_is_not_written() {
         let options = ParseOptions::plain(1_000);
         let page = page(&options);
         for other in [site("Two."), Sources::from_memory(BTreeMap::new())] {
-            assert!(held(&page, &other, &options).is_err());
+            assert!(matches!(held(&page, &other, &options), Err(Unheld(path)) if &*path == "content/a.md"));
             assert!(page.written.body().is_none());
         }
-        assert!(matches!(held(&page, &site("Two."), &options), Err(Unheld::Changed(path)) if &*path == "content/a.md"));
     }
 }

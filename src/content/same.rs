@@ -5,14 +5,14 @@ use crate::diagnostic::Span;
 
 impl ContentFile {
     /// Whether another text of the same file gives every page, list and message of the site but those that show the text itself
-    /// what this one gives. Its places in the file may be others; what stands inside of what may not.
+    /// what this one gives. Its places in the file may be others; what stands inside of what may not. The words of
+    /// its sections are left out, since only its translations tell of them.
     #[must_use]
     pub fn tells_the_same(&self, other: &Self) -> bool {
         let summary = |file: &Self| file.front.description.is_none().then(|| file.summary.clone());
         self.path == other.path
             && self.front == other.front
             && self.outline == other.outline
-            && self.sections == other.sections
             && summary(self) == summary(other)
             && self
                 .links

@@ -53,6 +53,12 @@ impl Site {
         FolderSink::open(&options(&self.root, output))
     }
 
+    /// The words and the help of an error, alike on every system and in every temporary folder.
+    fn words(&self, error: &EmitError) -> (String, String) {
+        let short = |text: String| with_slashes(&text.replace(self.root.to_str().unwrap(), "SITE"));
+        (short(error.to_string()), short(error.help()))
+    }
+
     fn build(&self, files: &[(&str, &str)]) -> Finished {
         self.build_with(files, system_exchange)
     }
@@ -99,12 +105,16 @@ fn put_all(sink: &dyn Sink, files: &[(&str, &str)]) {
     }
 }
 
+fn with_slashes(text: &str) -> String {
+    text.replace(std::path::MAIN_SEPARATOR, "/")
+}
+
 /// Every file under `root` with its text; a link or an empty folder is an entry of its own.
 fn tree(root: &Path) -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
     for entry in WalkDir::new(root).min_depth(1) {
         let entry = entry.unwrap();
-        let name = entry.path().strip_prefix(root).unwrap().to_str().unwrap().to_owned();
+        let name = with_slashes(entry.path().strip_prefix(root).unwrap().to_str().unwrap());
         if entry.file_type().is_file() {
             files.insert(name, String::from_utf8_lossy(&fs::read(entry.path()).unwrap()).into_owned());
         } else if entry.file_type().is_symlink() {

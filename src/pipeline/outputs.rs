@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::{BuildError, Caches, Linked, Observer, Options, drawings, pictures};
 use crate::cache::Key;
 use crate::diagnostic::{Diagnostic, Outcome};
-use crate::emit::{Hash, Output as EmitOutput, Sink, Stay, Wish};
+use crate::emit::{EmitError, Hash, Output as EmitOutput, Sink, Stay, Wish};
 use crate::picture::Version;
 use crate::render::{self, RenderError, Renderer, Templates};
 use crate::route::Route;
@@ -268,8 +268,8 @@ impl<'a> Run<'a> {
             Err(diagnostic) => return Ok(Became::Faulty(Box::new(diagnostic))),
         };
         let key = pictures::key(&bytes, version);
-        if let (Some((hash, length)), Some(sink)) = (self.given.caches.pictures.get(&key), self.given.sink)
-            && sink.keep(target, &hash)?
+        if let Some((hash, length)) = self.given.caches.pictures.get(&key)
+            && self.has(target, &hash)?
         {
             self.given.observer.output(None);
             return Ok(Became::Picture(pictures::Made { key, hash: Some(hash), length, is_new: false }));
@@ -320,11 +320,17 @@ impl<'a> Run<'a> {
         }
     }
 
+    /// Whether the sink has these bytes already. While the site has errors it is given nothing, and what was made before needs
+    /// no second look: there was no error in it.
+    fn has(&self, target: EmitOutput<'_>, hash: &Hash) -> Result<bool, EmitError> {
+        self.given.sink.map_or(Ok(true), |sink| sink.keep(target, hash))
+    }
+
     /// The output of the last build once more, when its key `is_right` and the sink still has it.
     fn keep(&self, target: EmitOutput<'_>, is_right: impl Fn(&Key) -> bool) -> Result<Option<Became>, BuildError> {
         let known = self.given.caches.rendered.get(target.route).filter(|(key, _)| is_right(key));
-        let Some(((key, hash), sink)) = known.zip(self.given.sink) else { return Ok(None) };
-        if !sink.keep(target, hash)? {
+        let Some((key, hash)) = known else { return Ok(None) };
+        if !self.has(target, hash)? {
             return Ok(None);
         }
         self.given.observer.output(None);

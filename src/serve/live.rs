@@ -77,6 +77,8 @@ struct State {
     files: FxHashMap<Route, File>,
     /// The outputs of the build that runs, as soon as they are known.
     plan: Option<FxHashSet<Route>>,
+    /// Whether the build that runs makes none, since the site has errors.
+    is_refused: bool,
     is_building: bool,
     build: u64,
     /// The path of the base URL.
@@ -134,6 +136,7 @@ impl Live {
         let state = State {
             files: FxHashMap::default(),
             plan: None,
+            is_refused: false,
             is_building: true,
             build: 0,
             path: "/".to_owned(),
@@ -162,6 +165,7 @@ impl Live {
         state.build += 1;
         state.is_building = true;
         state.plan = None;
+        state.is_refused = false;
         if let Some(path) = path {
             path.clone_into(&mut state.path);
         }
@@ -353,6 +357,13 @@ impl State {
         let Some(below) = below(address, &self.path) else { return self.look_now(address) };
         let Some(route) = target::route(below) else { return Found::Nothing };
         let folder = target::route(&format!("{below}/"));
+        if self.is_refused {
+            match self.look_now(address) {
+                // The site's problems are shown in its place, as soon as all are found.
+                Found::Nothing => {}
+                last_good => return last_good,
+            }
+        }
         let Some(plan) = &self.plan else {
             // Which of the two it is, is not known yet; both are made soon.
             self.awaited.extend(folder);
@@ -450,6 +461,11 @@ impl Sink for Live {
         self.has_wishes.store(!state.wishes.is_empty(), Ordering::Relaxed);
         state.plan = Some(plan);
         drop(state);
+        self.settled.notify_waiters();
+    }
+
+    fn expect_nothing(&self) {
+        self.lock().is_refused = true;
         self.settled.notify_waiters();
     }
 

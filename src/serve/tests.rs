@@ -7,6 +7,8 @@ use tempfile::TempDir;
 
 use super::live::Found;
 use super::*;
+use crate::emit::MemorySink;
+use crate::pipeline::{Observer, Stage};
 
 /// A site in memory, where no change is too young to be told from the one before, and the builds of its preview.
 struct Bench {
@@ -70,6 +72,16 @@ impl Bench {
         assert!(self.builds.live.is_building(), "the build came to its end");
     }
 
+    /// A build that nothing stops, and what was seen of it.
+    fn observed(&mut self) -> Seen {
+        let origin = Arc::new(Origin::Memory(self.files.clone()));
+        let Builds { live, caches, changes, .. } = &self.builds;
+        live.begin(changes.count(), BTreeSet::new(), None);
+        let seen = Seen { live: live.clone(), found: Mutex::default(), rendered: Mutex::default() };
+        pipeline::build(&origin, &self.builds.options(None), caches, live.as_ref(), &seen).unwrap();
+        seen
+    }
+
     fn shows(&self, name: &str, text: &str) -> bool {
         match self.builds.live.look_now(&format!("{name}/")) {
             Found::File(served) => String::from_utf8_lossy(&served.bytes).contains(text),
@@ -79,6 +91,26 @@ impl Bench {
 
     fn trust(&self, edited: &[&str]) -> Trust {
         self.builds.trust(&edited.iter().map(|path| (*path).to_owned()).collect())
+    }
+}
+
+/// What somebody finds who asks for a page and for one that never was, just before the outputs of a build are made, and the
+/// templates that render them.
+struct Seen {
+    live: Arc<Live>,
+    found: Mutex<Vec<Found>>,
+    rendered: Mutex<Vec<String>>,
+}
+
+impl Observer for Seen {
+    fn begin(&self, stage: Stage, _: usize) {
+        if stage == Stage::Render {
+            self.found.lock().unwrap().extend(["b/", "c/"].map(|address| self.live.look(address)));
+        }
+    }
+
+    fn output(&self, template: Option<&str>) {
+        self.rendered.lock().unwrap().extend(template.map(str::to_owned));
     }
 }
 
@@ -145,4 +177,52 @@ fn a_build_that_finds_errors_ends_as_soon_as_something_else_is_saved() {
     let right = bench.text("a", "Second.");
     bench.build(&[&right], Trust::Events);
     assert!(bench.shows("a", "Second.") && bench.builds.live.report().errors == 0);
+}
+
+#[test]
+fn the_last_good_pages_are_shown_at_once_while_the_errors_of_a_site_are_looked_for() {
+    let mut bench = Bench::new();
+    bench.text("a", "[There](nowhere.md).");
+    let seen = bench.observed();
+    let found = seen.found.lock().unwrap();
+    assert!(matches!(found[..], [Found::File(_), Found::Wait]), "{found:?}");
+}
+
+#[test]
+fn errors_are_looked_for_only_in_pages_that_changed() {
+    let mut bench = Bench::new();
+    bench.text("a", "[There](nowhere.md).");
+    assert_eq!(*bench.observed().rendered.lock().unwrap(), ["page.html"]);
+}
+
+/// Takes a file away as soon as all texts are read.
+struct TakesAway(PathBuf);
+
+impl Observer for TakesAway {
+    fn begin(&self, stage: Stage, _: usize) {
+        if stage == Stage::Link {
+            std::fs::remove_file(&self.0).unwrap();
+        }
+    }
+
+    fn output(&self, _: Option<&str>) {}
+}
+
+#[test]
+fn a_page_that_goes_away_while_the_site_is_built_is_no_mistake_of_its_author() {
+    let root = tempfile::tempdir().unwrap();
+    let path = |path: &str| root.path().join(path);
+    std::fs::create_dir(path("content")).unwrap();
+    for (name, text) in &Bench::new().files {
+        std::fs::write(path(name), text).unwrap();
+    }
+    let options = Bench::new().builds.options(None);
+    let build = |observer: &dyn Observer| {
+        let origin = Arc::new(Origin::Folder(root.path().to_path_buf()));
+        pipeline::build(&origin, &options, &Caches::default(), &MemorySink::new(), observer)
+    };
+    let first = build(&TakesAway(path("content/a.md")));
+    assert!(matches!(&first, Err(BuildError::Changed(path)) if &**path == "content/a.md"));
+    // It begins again.
+    assert!(matches!(build(&Unobserved).unwrap().value.ending, Ending::Built(_)));
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{Site, What};
+use super::{Site, What, translations};
 use crate::content::{Content, ContentFile};
 use crate::diagnostic::Diagnostic;
 
@@ -24,8 +24,11 @@ pub fn again(last: &Site, last_content: &Content, content: &Content, said: &[Dia
     let changed: Vec<(&Arc<ContentFile>, &Arc<ContentFile>)> =
         pairs.filter(|(then, now)| !Arc::ptr_eq(then, now)).collect();
     let named: BTreeSet<&str> = said.iter().flat_map(Diagnostic::files).collect();
-    let tells_the_same =
-        |(then, now): &(&Arc<ContentFile>, &Arc<ContentFile>)| then.tells_the_same(now) && !named.contains(&*now.path);
+    let tells_the_same = |(then, now): &(&Arc<ContentFile>, &Arc<ContentFile>)| {
+        then.tells_the_same(now)
+            && !named.contains(&*now.path)
+            && (then.sections == now.sections || translations::tell_the_same(last, then, now))
+    };
     if !changed.iter().all(tells_the_same) {
         return None;
     }

@@ -5,6 +5,7 @@
 //! nothing about its original, and nothing is said about it.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -47,6 +48,14 @@ fn differing<'a>(page: &'a Page, original: &'a ContentFile) -> Vec<&'a str> {
     let names: BTreeSet<&str> = now.keys().copied().chain(recorded.keys().map(String::as_str)).collect();
     let differ = |name: &&str| recorded.get(*name).map(|hash| &hash.value) != now.get(*name);
     in_order(&names, original).into_iter().filter(differ).collect()
+}
+
+/// Whether the translations of a text say the same of it when it has other words, but the same front matter and headings.
+pub(super) fn tell_the_same(site: &Site, then: &Arc<ContentFile>, now: &ContentFile) -> bool {
+    let shows = |page: &&Arc<Page>| page.file.as_ref().is_some_and(|own| Arc::ptr_eq(own, then));
+    let translations = site.pages.iter().filter(shows).flat_map(|page| &page.translations).map(|id| site.page(*id));
+    let mut recorded = translations.filter(|page| !page.front.translated_sections.is_empty());
+    recorded.all(|page| differing(page, then) == differing(page, now))
 }
 
 impl Site {

@@ -312,6 +312,38 @@ fn a_change_in_a_text_links_no_other_page_again() {
 }
 
 #[test]
+fn a_text_is_linked_anew_when_its_translation_says_something_else_of_it() {
+    let languages = "languages: {en: {name: English}, es: {name: Español}}";
+    let two = |record: &str| format!("---\ntitle: Dos\n{record}---\nSegundo.\n\nOtro texto.\n");
+    let site = |record: &str| site().config(languages).file("content/a/two.es.md", two(record));
+    let anew = |start: Project, path: &str, from: &str, to: &str| {
+        let mut desk = Desk::new();
+        let edited = start.clone().edit(path, from, to);
+        let (before, after) = (desk.build(&start), desk.build(&edited));
+        let cold = edited.build();
+        assert_eq!((&after.outputs, after.broken()), (&cold.outputs, cold.broken()));
+        after.pages().iter().filter(|page| !before.pages().iter().any(|known| Arc::ptr_eq(known, page))).count()
+    };
+    let all = site("").build().pages().len();
+    let edit = |record: &str| anew(site(record), "content/a/two.md", "Other text", "Some other text");
+    assert_eq!(edit(""), 1);
+    // It was made from other words already, and from these.
+    assert_eq!(edit("translated_sections: {_head: \"HEAD\", _start: \"0000000000\"}\n"), 1);
+    assert_eq!(edit(&record_of(&site(""))), all);
+    assert_eq!(anew(site(""), "content/a/two.es.md", "Otro", "Este otro"), 1);
+    assert_eq!(anew(site(""), "content/a/four.md", "More", "Some more"), 1);
+}
+
+/// The record that a translation made from the page `two` today would keep.
+fn record_of(site: &Project) -> String {
+    let linked =
+        site.build().pages().iter().filter_map(|page| page.file.clone()).find(|file| &*file.path == "content/a/two.md");
+    let hashes = linked.as_ref().map(|file| file.section_hashes()).unwrap();
+    let lines: Vec<String> = hashes.iter().map(|(name, hash)| format!("{name}: \"{hash}\"")).collect();
+    format!("translated_sections: {{{}}}\n", lines.join(", "))
+}
+
+#[test]
 fn a_build_that_takes_somebody_at_their_word_is_put_right_by_the_next_one() {
     let mut desk = Desk::new();
     desk.build(&site()).clean();

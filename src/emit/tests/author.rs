@@ -11,11 +11,9 @@ fn an_authors_file_is_never_written_over_unless_told() {
     let path = site.path("content/new/page.md");
     write_author_file(&path, b"first", Existing::Refuse).unwrap();
     let error = write_author_file(&path, b"second", Existing::Refuse).unwrap_err();
-    assert_eq!(
-        error.to_string().replace(site.root.to_str().unwrap(), "SITE"),
-        "`SITE/content/new/page.md` exists already"
-    );
-    assert_eq!(error.help(), "choose another name, or delete the file first");
+    let (message, help) = site.words(&error);
+    assert_eq!(message, "`SITE/content/new/page.md` exists already");
+    assert_eq!(help, "choose another name, or delete the file first");
     assert_eq!(fs::read_to_string(&path).unwrap(), "first");
     write_author_file(&path, b"third", Existing::Replace).unwrap();
     assert_eq!(fs::read_to_string(&path).unwrap(), "third");

@@ -5,11 +5,9 @@ use std::fs;
 use super::{Site, put, tree};
 use crate::emit::EmitError;
 
-/// Opens `output` and gives the error's words with the temporary folder's name taken out.
+/// Opens `output` and gives the error's words.
 fn words(site: &Site, output: &str) -> (String, String) {
-    let error = site.try_open(output).unwrap_err();
-    let short = |text: String| text.replace(site.root.to_str().unwrap(), "SITE");
-    (short(error.to_string()), short(error.help()))
+    site.words(&site.try_open(output).unwrap_err())
 }
 
 #[test]

@@ -44,9 +44,7 @@ fn allow(path: &Path, mode: u32) {
 }
 
 fn words(site: &Site) -> (String, String) {
-    let error = site.try_open("public").unwrap_err();
-    let short = |text: String| text.replace(site.root.to_str().unwrap(), "SITE");
-    (short(error.to_string()), short(error.help()))
+    site.words(&site.try_open("public").unwrap_err())
 }
 
 #[test]
