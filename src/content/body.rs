@@ -239,7 +239,9 @@ impl Writer {
         }
         let run = take(&mut self.run);
         let mut start = 0;
-        if let Some(terms) = self.terms.clone() {
+        // Threads that counted who holds the words would wait for one another.
+        let terms = self.terms.take();
+        if let Some(terms) = &terms {
             // A word may go on in the next line.
             let line =
                 if run.contains('\n') { Cow::Owned(run.replace('\n', " ")) } else { Cow::Borrowed(run.as_str()) };
@@ -253,7 +255,7 @@ impl Writer {
                 push_escaped_html(&mut self.html, &run[start..range.start]);
                 let number = self.uses.len();
                 self.uses.push(TermUse {
-                    term: sighting.term().clone(),
+                    entry: sighting.entry,
                     at: self.html.len(),
                     block: self.block,
                     directives: self.open.clone(),
@@ -265,6 +267,7 @@ impl Writer {
             }
         }
         push_escaped_html(&mut self.html, &run[start..]);
+        self.terms = terms;
         self.run = run;
         self.run.clear();
     }

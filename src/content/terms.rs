@@ -5,7 +5,6 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::Arc;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
@@ -29,7 +28,6 @@ pub struct Terms {
 
 #[derive(Debug, Clone)]
 struct Form {
-    term: Arc<str>,
     /// The number of the entry.
     entry: usize,
     /// The spelling that alone counts, for short forms in capital letters: `AA` is no part of "aa".
@@ -45,18 +43,11 @@ pub(super) struct Sighting<'t> {
     form: &'t Form,
 }
 
-impl<'t> Sighting<'t> {
-    /// The name of the entry.
-    pub(super) fn term(&self) -> &'t Arc<str> {
-        &self.form.term
-    }
-}
-
 /// A word of the glossary in the text of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TermUse {
-    /// The name of its entry.
-    pub term: Arc<str>,
+    /// The number of its entry in the order of the glossary.
+    pub entry: usize,
     /// How many bytes of the page's HTML stand before it, which tells its uses on a page apart.
     pub at: usize,
     /// The number of the paragraph, list item or table cell in which it stands.
@@ -72,13 +63,13 @@ impl Terms {
         let mut patterns: BTreeMap<String, Form> = BTreeMap::new();
         let mut key = KeyBuilder::new("terms");
         for (number, (name, entry)) in glossary.iter().enumerate() {
-            let term: Arc<str> = Arc::from(name.as_str());
+            key.text(name);
             let forms = entry.value.forms.iter().map(|form| form.value.as_str());
             for word in forms.chain([entry.value.term.as_str()]).map(str::trim).filter(|word| !word.is_empty()) {
-                key.text(name).text(word);
+                key.text(word);
                 let exact = is_short_form(word).then(|| word.to_string());
                 for spelling in spellings(word) {
-                    patterns.insert(spelling, Form { term: term.clone(), entry: number, exact: exact.clone() });
+                    patterns.insert(spelling, Form { entry: number, exact: exact.clone() });
                 }
             }
         }
@@ -93,7 +84,7 @@ impl Terms {
         (!forms.is_empty()).then(|| Self { words, forms, entries: glossary.len(), key: key.finish() })
     }
 
-    /// Stands for the words and the names of their entries, not for what the entries say.
+    /// Stands for the words, and for the names and the order of their entries, not for what the entries say.
     #[must_use]
     pub fn key(&self) -> &Key {
         &self.key
@@ -164,7 +155,9 @@ mod tests {
     use crate::diagnostic::Span;
     use crate::yaml::Spanned;
 
+    /// The words of a glossary, whose entries stand in the order of their names.
     fn glossary(entries: &[(&str, &str, &[&str])]) -> Terms {
+        assert!(entries.is_sorted_by_key(|(name, ..)| name));
         let entry = |term: &str, forms: &[&str]| {
             let forms = forms.iter().map(|form| Spanned::new((*form).to_string(), Span::new(0, 0))).collect();
             Spanned::new(Term { term: term.to_string(), definition: String::new(), forms }, Span::new(0, 0))
@@ -174,19 +167,18 @@ mod tests {
     }
 
     #[track_caller]
-    fn check(terms: &Terms, text: &str, expected: &[(&str, &str)]) {
+    fn check(terms: &Terms, text: &str, expected: &[(&str, usize)]) {
         let uses = terms.sightings(text).filter(|sighting| Terms::is_use(text, sighting));
-        let found: Vec<(&str, &str)> =
-            uses.map(|sighting| (&text[sighting.range.clone()], &**sighting.term())).collect();
+        let found: Vec<(&str, usize)> = uses.map(|sighting| (&text[sighting.range.clone()], sighting.entry)).collect();
         assert_eq!(found, expected, "{text}");
     }
 
     #[test]
     fn whole_words_are_found_in_any_case() {
-        let terms = glossary(&[("taper", "taper", &["tapering"]), ("pb", "physical dependence", &[])]);
-        check(&terms, "Taper, tapering and TAPER.", &[("Taper", "taper"), ("tapering", "taper"), ("TAPER", "taper")]);
+        let terms = glossary(&[("pb", "physical dependence", &[]), ("taper", "taper", &["tapering"])]);
+        check(&terms, "Taper, tapering and TAPER.", &[("Taper", 1), ("tapering", 1), ("TAPER", 1)]);
         check(&terms, "tapers tapered xtaper taper2 re-taper taper-like", &[]);
-        check(&terms, "(taper) a physical dependence", &[("taper", "taper"), ("physical dependence", "pb")]);
+        check(&terms, "(taper) a physical dependence", &[("taper", 1), ("physical dependence", 0)]);
     }
 
     #[test]
@@ -194,37 +186,37 @@ mod tests {
         let terms = glossary(&[
             ("cbt", "CBT", &[]),
             ("cbt-i", "CBT-I", &[]),
-            ("therapy", "therapy", &[]),
             ("talk", "talk therapy", &[]),
+            ("therapy", "therapy", &[]),
         ]);
         check(
             &terms,
             "CBT-I, CBT; talk therapy, therapy",
-            &[("CBT-I", "cbt-i"), ("CBT", "cbt"), ("talk therapy", "talk"), ("therapy", "therapy")],
+            &[("CBT-I", 1), ("CBT", 0), ("talk therapy", 2), ("therapy", 3)],
         );
     }
 
     #[test]
     fn short_forms_count_in_capital_letters_only() {
-        check(&glossary(&[("aa", "Alcoholics Anonymous", &["AA"])]), "aa Aa AA", &[("AA", "aa")]);
+        check(&glossary(&[("aa", "Alcoholics Anonymous", &["AA"])]), "aa Aa AA", &[("AA", 0)]);
     }
 
     #[test]
     fn words_of_every_script_are_found() {
         let terms = glossary(&[("e", "éxtasis", &[]), ("o", "ñame", &[]), ("w", "الانسحاب", &[])]);
-        check(&terms, "Éxtasis, éxtasis, Ñame", &[("Éxtasis", "e"), ("éxtasis", "e"), ("Ñame", "o")]);
-        check(&terms, "أعراض الانسحاب خطيرة", &[("الانسحاب", "w")]);
+        check(&terms, "Éxtasis, éxtasis, Ñame", &[("Éxtasis", 0), ("éxtasis", 0), ("Ñame", 1)]);
+        check(&terms, "أعراض الانسحاب خطيرة", &[("الانسحاب", 2)]);
     }
 
     #[test]
     fn ten_thousand_words_are_looked_for_at_once() {
-        let names: Vec<String> = (0..10_000).map(|n| format!("word {n} of many")).collect();
+        let names: Vec<String> = (0..10_000).map(|n| format!("word {n:04} of many")).collect();
         let entries: Vec<(&str, &str, &[&str])> =
             names.iter().map(|name| (name.as_str(), name.as_str(), &[][..])).collect();
         check(
             &glossary(&entries),
-            "A word 7 of many, and word 9999 of many.",
-            &[("word 7 of many", "word 7 of many"), ("word 9999 of many", "word 9999 of many")],
+            "A word 0007 of many, and word 9999 of many.",
+            &[("word 0007 of many", 7), ("word 9999 of many", 9999)],
         );
     }
 

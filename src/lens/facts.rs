@@ -24,11 +24,11 @@ impl Desk<'_> {
         let is_explained = explained(file, terms, self.inputs.components);
         let used = terms.iter().zip(is_explained).filter(|(_, is_explained)| *is_explained);
         let terms = used.filter_map(|(used, _)| {
-            let entry = glossary.get(&*used.term)?;
+            let (name, entry) = glossary.iter().nth(used.entry)?;
             Some(Term {
                 term: entry.value.term.clone(),
                 definition: entry.value.definition.clone(),
-                spot: self.entry(&files, &used.term, entry.span),
+                spot: self.entry(&files, name, entry.span),
             })
         });
         terms.collect()

@@ -12,9 +12,9 @@ use crate::site::{LanguageId, Site, explained};
 use crate::text::{escape_html, folded};
 use crate::theme::{Component, Strings};
 
-/// The words of a glossary as the pages of one language show them, by the names of their entries. It is made once, since every
+/// The words of a glossary as the pages of one language show them, in the order of their entries. It is made once, since every
 /// page shows some of them.
-pub(super) struct Explanations<'a>(BTreeMap<&'a str, Word<'a>>);
+pub(super) struct Explanations<'a>(Vec<Word<'a>>);
 
 /// The words of a page, in the order of its text; `None` where a word is not explained.
 #[derive(Default)]
@@ -72,7 +72,7 @@ impl<'a> Explanations<'a> {
             );
             let before = format!("<a class=\"term\" href=\"{}\">", escape_html(&href));
             let definition = Keyed::shared(&DefinitionContext { id, term, definition, anchor, url: &href });
-            (id.as_str(), Word { term, href, before, behind, definition })
+            Word { term, href, before, behind, definition }
         });
         Self(entries.collect())
     }
@@ -90,7 +90,7 @@ impl<'a> Explanations<'a> {
         let is_explained = explained(file, terms, components).into_iter();
         let words = terms.iter().zip(is_explained).map(
             |(used, is_explained)| {
-                if is_explained { self.0.get(&*used.term) } else { None }
+                if is_explained { self.0.get(used.entry) } else { None }
             },
         );
         Words { words: words.collect() }

@@ -35,7 +35,7 @@ pub fn explained(file: &ContentFile, terms: &[TermUse], components: &BTreeMap<St
     let is_page_plain = file.front.glossary == Some(false);
     let uses = terms.iter().map(|word| {
         let is_free = !is_page_plain && last_block != Some(word.block) && !word.directives.iter().any(is_plain);
-        let is_explained = is_free && seen.insert(&word.term);
+        let is_explained = is_free && seen.insert(word.entry);
         if is_explained {
             last_block = Some(word.block);
         }
