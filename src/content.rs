@@ -37,7 +37,7 @@ pub use data::{
     Term, UrgentSearch,
 };
 pub use front_matter::{FrontMatter, Review, SortBy, TranslationMethod};
-pub use held::{Unheld, Written, held, terms};
+pub use held::{Unheld, Written, held, terms, words};
 pub use links::{Link, LinkKind};
 pub use load::{Known, read, read_again};
 pub use outline::Heading;
@@ -120,13 +120,11 @@ pub struct ContentFile {
     pub citations: Vec<Citation>,
     /// The first words of the text.
     pub summary: String,
-    /// How many words the text has.
-    pub words: usize,
     /// Whether the text holds a code block.
     pub has_code: bool,
     /// Whether the text has footnotes.
     pub has_notes: bool,
-    /// The text as HTML and its words of the glossary, for [`held`] and [`terms`].
+    /// The text as HTML and its words, for [`held`], [`terms`] and [`words`].
     pub written: Written,
 }
 
@@ -368,7 +366,6 @@ fn named(path: &Arc<str>) -> ContentFile {
         directives: Vec::new(),
         citations: Vec::new(),
         summary: String::new(),
-        words: 0,
         has_code: false,
         has_notes: false,
         written: Written::default(),
@@ -400,24 +397,18 @@ fn collect(
     let mut raw_html = html::RawHtml::default();
     let mut lists = lists::Lists::default();
     let mut citations = Vec::new();
-    // Words are kept where the text is not.
-    let is_wanted = file.written.is_kept() || options.terms_of(file).is_some();
-    let mut writer = Some(writer).filter(|_| options.write == Write::WithFacts && is_wanted);
+    let mut writer = Some(writer).filter(|_| options.write == Write::WithFacts);
     if let Some(writer) = &mut writer {
         writer.begin(options.raw_html, options.terms_of(file).cloned());
     }
-    // The name of a variable is no text of the page.
-    let mut variable = None;
+    let mut variables = Variables::of(&prepared.directives);
     walk::walk(&prepared).for_each(|(step, range)| {
-        match &step {
-            Step::InlineOpen(index) if is_variable(&prepared.directives, *index) => {
-                variable = Some(*index);
-                if outline.is_open() {
-                    diagnostics.push(variable_in_heading(excerpt, &prepared.directives[*index]));
-                }
-            }
-            Step::InlineClose(index) if variable == Some(*index) => variable = None,
-            _ => {}
+        let is_text = variables.step(&step);
+        if let Step::InlineOpen(index) = &step
+            && is_variable(&prepared.directives, *index)
+            && outline.is_open()
+        {
+            diagnostics.push(variable_in_heading(excerpt, &prepared.directives[*index]));
         }
         if let Step::Event(event) = &step {
             outline.event(event, &range);
@@ -429,16 +420,15 @@ fn collect(
         if step == Step::Citation {
             citations.push(range);
         }
-        if variable.is_none() {
+        if is_text {
             summary.step(&step);
         }
         if let Some(writer) = &mut writer {
-            writer.step(&step);
+            writer.step(&step, is_text);
         }
     });
     if let Some(writer) = writer {
-        let (body, terms) = writer.finish();
-        file.written.keep(body, terms);
+        file.written.keep(writer.finish());
     }
     file.citations = citations::collect(excerpt, &citations, diagnostics);
     file.outline = outline.finish();
@@ -458,6 +448,28 @@ fn is_variable(directives: &[Directive<'_>], index: usize) -> bool {
     directives.get(index).is_some_and(|directive| directive.name == built_in::VAR)
 }
 
+/// Tells the text of a page from the names of variables, which are none.
+struct Variables<'a> {
+    directives: &'a [Directive<'a>],
+    open: Option<usize>,
+}
+
+impl<'a> Variables<'a> {
+    fn of(directives: &'a [Directive<'a>]) -> Self {
+        Self { directives, open: None }
+    }
+
+    /// Whether a step is one of the text.
+    fn step(&mut self, step: &Step<'_>) -> bool {
+        match step {
+            Step::InlineOpen(index) if is_variable(self.directives, *index) => self.open = Some(*index),
+            Step::InlineClose(index) if self.open == Some(*index) => self.open = None,
+            _ => {}
+        }
+        self.open.is_none()
+    }
+}
+
 /// A heading has its id and its place in the list of contents from its words, which must be there.
 fn variable_in_heading(excerpt: &Excerpt<'_>, directive: &Directive<'_>) -> Diagnostic {
     let message = "a heading cannot show a value by `var`";
@@ -466,13 +478,17 @@ fn variable_in_heading(excerpt: &Excerpt<'_>, directive: &Directive<'_>) -> Diag
 }
 
 /// Writes the HTML of a file whose facts are known, from the text of that file.
-fn write(file: &ContentFile, text: &str, options: &ParseOptions) -> (Body, Vec<TermUse>) {
+fn write(file: &ContentFile, text: &str, options: &ParseOptions) -> body::Finished {
     let body = text.get(file.markdown.clone()).unwrap_or_default();
     let excerpt = Excerpt { file: file.path.clone(), offset: file.markdown.start, text: body };
     let prepared = if file.directives.is_empty() { walk::plain(&excerpt) } else { walk::prepare(&excerpt).value };
     let mut writer = body::Writer::default();
     writer.begin(options.raw_html, options.terms_of(file).cloned());
-    walk::walk(&prepared).for_each(|(step, _)| writer.step(&step));
+    let mut variables = Variables::of(&prepared.directives);
+    walk::walk(&prepared).for_each(|(step, _)| {
+        let is_text = variables.step(&step);
+        writer.step(&step, is_text);
+    });
     writer.finish()
 }
 

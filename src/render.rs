@@ -418,6 +418,12 @@ impl<'a> Renderer<'a> {
         Ok(content::terms(file, self.sources, self.parse_options)?)
     }
 
+    /// How many words the text of a page has.
+    fn words(&self, page: &Page) -> Result<usize, RenderError> {
+        let words = |file: &Arc<ContentFile>| content::words(file, self.sources, self.parse_options);
+        Ok(page.file.as_ref().map(words).transpose()?.unwrap_or_default())
+    }
+
     /// The words that are explained on a page.
     fn glossary_words(&self, page: &Page) -> Result<Words<'_>, RenderError> {
         let Some(file) = &page.file else { return Ok(Words::default()) };

@@ -99,6 +99,16 @@ impl Body {
     }
 }
 
+/// What a [`Writer`] made of a text.
+#[derive(Debug, Default)]
+pub(super) struct Finished {
+    pub(super) body: Body,
+    /// The words of the glossary in it, in order.
+    pub(super) terms: Vec<TermUse>,
+    /// How many words it has.
+    pub(super) words: usize,
+}
+
 /// Collects the body. It is used again for the next page, so that its buffers need not grow anew.
 #[derive(Debug, Default)]
 pub(super) struct Writer {
@@ -110,6 +120,8 @@ pub(super) struct Writer {
     run: String,
     /// The words of the glossary so far.
     uses: Vec<TermUse>,
+    /// How many words there were.
+    words: usize,
     /// By entry: whether it is explained by now whatever the theme wants, so that further uses of it are only text.
     explained: Vec<bool>,
     /// The number of the paragraph or the like that began last.
@@ -146,14 +158,20 @@ impl Writer {
         self.run.clear();
     }
 
-    /// The body of the page that was walked through, and the words of the glossary in it.
-    pub(super) fn finish(&mut self) -> (Body, Vec<TermUse>) {
+    /// What became of the page that was walked through.
+    pub(super) fn finish(&mut self) -> Finished {
         self.end_run();
         let body = Body { html: self.html.as_str().into(), holes: self.holes.drain(..).collect() };
-        (body, take(&mut self.uses))
+        Finished { body, terms: take(&mut self.uses), words: self.words }
     }
 
-    pub(super) fn step(&mut self, step: &Step<'_>) {
+    /// Takes a step; the words of some are none of the text.
+    pub(super) fn step(&mut self, step: &Step<'_>, counts: bool) {
+        if let Step::Event(Event::Text(text) | Event::Code(text)) = step
+            && counts
+        {
+            self.words += words_in(text);
+        }
         self.citations += usize::from(*step == Step::Citation);
         if !matches!(step, Step::Event(Event::Text(_) | Event::SoftBreak)) {
             self.end_run();
@@ -440,6 +458,17 @@ fn heading(level: u8) -> &'static str {
     ["h1", "h2", "h3", "h4", "h5", "h6"].get(usize::from(level).saturating_sub(1)).copied().unwrap_or("h6")
 }
 
+/// How many words begin in `text`: places where a space, or the beginning, is followed by something else.
+fn words_in(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let Some((first, after)) = bytes.split_first() else { return 0 };
+    // Every byte of a site passes here: they are counted in short stretches, whose sums fit into a byte, without a branch.
+    let stretches = bytes.chunks(128).zip(after.chunks(128));
+    let begins = |(a, b): (&u8, &u8)| u8::from(*a <= b' ') & u8::from(*b > b' ');
+    let sum = |(a, b): (&[u8], &[u8])| a.iter().zip(b).map(begins).fold(0_u8, u8::wrapping_add);
+    usize::from(*first > b' ') + stretches.map(|stretch| usize::from(sum(stretch))).sum::<usize>()
+}
+
 fn opening(tag: &Tag<'_>) -> &'static str {
     match tag {
         Tag::Paragraph => "<p>",
@@ -476,5 +505,17 @@ fn closing(tag: TagEnd) -> &'static str {
         TagEnd::Superscript => "</sup>",
         TagEnd::Subscript => "</sub>",
         _ => "",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_told_apart_by_spaces() {
+        for (text, words) in [("", 0), (" ", 0), ("one", 1), (" one  two\n", 2), ("a\tb\u{a0}c é", 3)] {
+            assert_eq!(words_in(text), words, "{text:?}");
+        }
     }
 }

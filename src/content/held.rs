@@ -1,8 +1,9 @@
-//! The text of a file as HTML and the words of the glossary in it: as they were kept, or written when somebody asks for them.
+//! The text of a file as HTML and the words in it: as they were kept, or written when somebody asks for them.
 
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
+use super::body::Finished;
 use super::{Body, ContentFile, ParseOptions, TermUse, write};
 use crate::cache::Key;
 use crate::source::Sources;
@@ -12,8 +13,16 @@ use crate::source::Sources;
 pub struct Written {
     body: OnceLock<Body>,
     terms: OnceLock<Vec<TermUse>>,
-    /// Whether the body is kept. Its words, which are few, always are.
+    words: OnceLock<usize>,
+    /// Whether the body is kept. What is told of its words always is.
     is_kept: bool,
+}
+
+/// What was written, as somebody asked for it.
+pub(super) struct Kept<'a> {
+    body: Cow<'a, Body>,
+    terms: &'a [TermUse],
+    words: usize,
 }
 
 /// A text that cannot be written, since its file changed or went away after its facts were read: the build must begin again. A
@@ -39,9 +48,13 @@ impl Written {
     }
 
     /// Keeps what was written, as far as it is kept.
-    pub(super) fn keep(&self, body: Body, terms: Vec<TermUse>) -> (Cow<'_, Body>, &[TermUse]) {
-        let terms = self.terms.get_or_init(|| terms);
-        (if self.is_kept { Cow::Borrowed(self.body.get_or_init(|| body)) } else { Cow::Owned(body) }, terms)
+    pub(super) fn keep(&self, finished: Finished) -> Kept<'_> {
+        let Finished { body, terms, words } = finished;
+        Kept {
+            terms: self.terms.get_or_init(|| terms),
+            words: *self.words.get_or_init(|| words),
+            body: if self.is_kept { Cow::Borrowed(self.body.get_or_init(|| body)) } else { Cow::Owned(body) },
+        }
     }
 }
 
@@ -52,7 +65,7 @@ impl Written {
 pub fn held<'f>(file: &'f ContentFile, sources: &Sources, options: &ParseOptions) -> Result<Cow<'f, Body>, Unheld> {
     match file.written.body() {
         Some(body) => Ok(Cow::Borrowed(body)),
-        None => Ok(write_now(file, sources, options)?.0),
+        None => Ok(write_now(file, sources, options)?.body),
     }
 }
 
@@ -64,23 +77,29 @@ pub fn terms<'f>(file: &'f ContentFile, sources: &Sources, options: &ParseOption
     match file.written.terms.get() {
         Some(terms) => Ok(terms),
         None if options.terms_of(file).is_none() => Ok(&[]),
-        None => Ok(write_now(file, sources, options)?.1),
+        None => Ok(write_now(file, sources, options)?.terms),
     }
 }
 
-fn write_now<'f>(
-    file: &'f ContentFile,
-    sources: &Sources,
-    options: &ParseOptions,
-) -> Result<(Cow<'f, Body>, &'f [TermUse]), Unheld> {
+/// How many words the text of a page or a snippet has.
+///
+/// # Errors
+/// When nobody asked for the text so far, and its file changed or went away.
+pub fn words(file: &ContentFile, sources: &Sources, options: &ParseOptions) -> Result<usize, Unheld> {
+    match file.written.words.get() {
+        Some(words) => Ok(*words),
+        None => Ok(write_now(file, sources, options)?.words),
+    }
+}
+
+fn write_now<'f>(file: &'f ContentFile, sources: &Sources, options: &ParseOptions) -> Result<Kept<'f>, Unheld> {
     let changed = || Unheld(file.path.clone());
     let bytes = sources.read(&file.path).map_err(|_| changed())?;
     if Key::of(&bytes) != file.hash {
         return Err(changed());
     }
     let text = std::str::from_utf8(&bytes).map_err(|_| changed())?;
-    let (body, terms) = write(file, text, options);
-    Ok(file.written.keep(body, terms))
+    Ok(file.written.keep(write(file, text, options)))
 }
 
 #[cfg(test)]

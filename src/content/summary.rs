@@ -1,4 +1,4 @@
-//! The first words of a page, how many words it has, and whether it shows code.
+//! The first words of a page, and whether it shows code.
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
@@ -18,7 +18,6 @@ pub(super) struct Summary {
     state: State,
     /// How many blocks other than the first paragraph are open: quotes, lists, directives, headings.
     depth: usize,
-    words: usize,
     has_code: bool,
     has_notes: bool,
 }
@@ -54,10 +53,7 @@ impl Summary {
                 self.has_code |= matches!(tag, Tag::CodeBlock(_));
             }
             Event::End(tag) if is_block_end(*tag) => self.depth = self.depth.saturating_sub(1),
-            Event::Text(text) | Event::Code(text) => {
-                self.words += words_in(text);
-                self.push(text);
-            }
+            Event::Text(text) | Event::Code(text) => self.push(text),
             Event::SoftBreak | Event::HardBreak => self.push(" "),
             Event::FootnoteReference(_) => self.has_notes = true,
             _ => {}
@@ -72,21 +68,9 @@ impl Summary {
 
     pub(super) fn finish(self, file: &mut ContentFile) {
         file.summary = shorten(self.text.trim());
-        file.words = self.words;
         file.has_code = self.has_code;
         file.has_notes = self.has_notes;
     }
-}
-
-/// How many words begin in `text`: places where a space, or the beginning, is followed by something else.
-fn words_in(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let Some((first, after)) = bytes.split_first() else { return 0 };
-    // Every byte of a site passes here: they are counted in short stretches, whose sums fit into a byte, without a branch.
-    let stretches = bytes.chunks(128).zip(after.chunks(128));
-    let begins = |(a, b): (&u8, &u8)| u8::from(*a <= b' ') & u8::from(*b > b' ');
-    let sum = |(a, b): (&[u8], &[u8])| a.iter().zip(b).map(begins).fold(0_u8, u8::wrapping_add);
-    usize::from(*first > b' ') + stretches.map(|stretch| usize::from(sum(stretch))).sum::<usize>()
 }
 
 fn is_block(tag: &Tag<'_>) -> bool {
@@ -143,13 +127,6 @@ fn shorten(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn words_are_told_apart_by_spaces() {
-        for (text, words) in [("", 0), (" ", 0), ("one", 1), (" one  two\n", 2), ("a\tb\u{a0}c é", 3)] {
-            assert_eq!(words_in(text), words, "{text:?}");
-        }
-    }
 
     #[test]
     fn a_summary_is_made_of_whole_sentences() {

@@ -359,6 +359,7 @@ pub(super) fn page_context<'a>(
     theme: &'a Theme,
     data: &'a Data,
     page: &'a Page,
+    words: usize,
     source: &'a str,
 ) -> PageContext<'a> {
     let front = &page.front;
@@ -386,7 +387,7 @@ pub(super) fn page_context<'a>(
         has_notes: page.file.as_ref().is_some_and(|file| file.has_notes),
         quick_exit: front.quick_exit.unwrap_or(false),
         emergency: front.emergency,
-        words: page.file.as_ref().map_or(0, |file| file.words),
+        words,
         region: front.region.as_ref().map(|region| region.value.as_str()),
         audience: &front.audience,
         about: &front.about,

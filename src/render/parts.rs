@@ -41,7 +41,7 @@ impl Renderer<'_> {
         let parts = ids.iter().enumerate().map(|(at, id)| {
             let page = self.site.page(*id);
             let source = page.file.as_ref().map_or("", |file| file.path.as_ref());
-            let mut context = context::page_context(self.site, self.theme, self.data, page, source);
+            let mut context = context::page_context(self.site, self.theme, self.data, page, self.words(page)?, source);
             context.short_link = self.short_link(page);
             let number = at + 1;
             let mut references = context::references(&self.shared.sources, page);

@@ -33,7 +33,7 @@ impl Renderer<'_> {
             "site" => language.site.clone(),
             "strings" => language.strings.clone(),
             "theme" => shared.theme.clone(),
-            "page" => self.page_value(output),
+            "page" => return self.page_value(output),
             "description" => Keyed::new(&self.description(output)),
             _ => return self.value_of_kind(name, output),
         })
@@ -194,7 +194,7 @@ impl Renderer<'_> {
         }
     }
 
-    fn page_value(&self, output: &Output) -> Keyed {
+    fn page_value(&self, output: &Output) -> Result<Keyed, RenderError> {
         let (site, source) = (self.site, output.source.as_ref());
         let strings = self.theme.strings_in(&site.languages[self.language_of(output)].code);
         let plain = |title, kind, address: &str| {
@@ -212,10 +212,10 @@ impl Renderer<'_> {
                 ..PageContext::default()
             })
         };
-        match &output.what {
+        Ok(match &output.what {
             What::Page { id, number } => {
                 let page = site.page(*id);
-                let mut context = context::page_context(site, self.theme, self.data, page, source);
+                let mut context = context::page_context(site, self.theme, self.data, page, self.words(page)?, source);
                 context.short_link = self.short_link(page);
                 context.emergency = self.is_emergency(output);
                 let address = number.address(&page.address);
@@ -250,7 +250,7 @@ impl Renderer<'_> {
             | What::Asset(_)
             | What::Search(_)
             | What::Format { .. } => self.shared.none.clone(),
-        }
+        })
     }
 
     /// The code of the address that stays when the page is renamed; where the site has no such addresses, that of the page.
