@@ -355,3 +355,17 @@ fn windows_line_breaks_and_a_byte_order_mark_change_nothing() {
     assert_eq!(html(unix.replace('\n', "\r\n")).replace("\r\n", "\n"), expected);
     assert_eq!(html(format!("\u{FEFF}{unix}")), expected);
 }
+
+#[test]
+fn the_words_of_a_text_are_counted_whenever_it_is_written_and_names_of_values_are_none() {
+    let text = "Three words here.\n\n- And `two more`\n\n:var[data.centre.phone]\n\n![A line](line.svg)\n\n```\nfour in a block\n```\n\n[@label]\n";
+    let site = Project::new()
+        .file("content/_data/centre.yaml", "phone: a number of four\n")
+        .file("themes/test/templates/page.html", "{{ page.words }}{{ body | safe }}")
+        .file("content/_data/sources.yaml", "label: {kind: label, title: A label}\n")
+        .file("content/line.svg", "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 1 1'/>")
+        .file("content/a.md", page("A", text));
+    for site in [site.clone(), site.clone().once(), site.clone().held_text(0), site.once().held_text(0)] {
+        assert!(site.build().text("a/index.html").starts_with("12<p>Three"), "{}", site.build().text("a/index.html"));
+    }
+}
