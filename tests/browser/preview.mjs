@@ -49,6 +49,7 @@ const STEPS = [
   { name: "an edit of another page", run: otherPage },
   { name: "a picture that is replaced", run: picture },
   { name: "a picture of a style sheet that is replaced", run: background },
+  { name: "a picture that is replaced while the server is away", run: pictureAway, isQuiet: false },
   { name: "following to the page that changed", run: following, arguments: ["--follow"] },
   { name: "a mistake", run: mistake },
   { name: "a page that never was right", run: neverRight, isQuiet: false },
@@ -251,13 +252,20 @@ function showsPicture(page, name, color) {
   }, [name, color]);
 }
 
-async function picture(site, page) {
-  const [beside, apart] = ["content/treatment/beside.svg", "static/apart.svg"];
+/** Puts a picture at the end of every page, in a set of two, and gives its file. */
+function pictureOnAllPages(site) {
   mkdirSync(join(site.folder, "static"));
-  [beside, apart].forEach((path) => writeFileSync(join(site.folder, path), drawing("#f00")));
+  writeFileSync(join(site.folder, "static/apart.svg"), drawing("#f00"));
   execFileSync(PROGRAM, ["theme", "copy", "--root", site.folder, "templates/partials/footer.html"]);
   const footer = copied(site, "footer.html");
   save(site, footer, `${read(site, footer)}<picture><source srcset="/apart.svg 1x, /apart.svg?large 2x"><img alt="" src="/apart.svg" width="4" height="4"></picture>\n`);
+  return "static/apart.svg";
+}
+
+async function picture(site, page) {
+  const beside = "content/treatment/beside.svg";
+  writeFileSync(join(site.folder, beside), drawing("#f00"));
+  const apart = pictureOnAllPages(site);
   save(site, FILE, `${read(site, FILE)}\n![A square.](beside.svg)\n`);
   const other = await page.context().newPage();
   await other.goto(`${site.origin}/safety/seizure/`);
@@ -643,11 +651,25 @@ async function tenTabs(site, page) {
 
 const isStream = (request) => new URL(request.url()).pathname === "/_guidepost/events";
 
-async function restart(site, page) {
+/** Ends the server, does something, and starts it again. */
+async function whileAway(site, act) {
   await end(site.server);
-  save(site, FILE, `${read(site, FILE)}\nWritten while it was away.\n`);
+  act();
   const { server } = await start(site.folder, ["--port", new URL(site.origin).port]);
   site.server = server;
+}
+
+async function pictureAway(site, page) {
+  const apart = pictureOnAllPages(site);
+  await showsPicture(page, "apart.svg", "255,0,0");
+  await whileAway(site, () => save(site, apart, drawing("#0f0")));
+  await showsPicture(page, "apart.svg", "0,255,0");
+  const set = await page.locator("picture > source").getAttribute("srcset");
+  return expect(/^\/apart\.svg\?\S+ 1x, \/apart\.svg\?\S+ 2x$/.test(set), `the set of pictures is ${set}`);
+}
+
+async function restart(site, page) {
+  await whileAway(site, () => save(site, FILE, `${read(site, FILE)}\nWritten while it was away.\n`));
   await page.getByText("Written while it was away.").waitFor();
   await addParagraph(site, page, "And all goes on.");
   return [];

@@ -211,12 +211,16 @@ function swap(old, address) {
 const PICTURES = "img, picture > source, link[rel~=icon], video[poster]";
 const ADDRESSES = ["src", "srcset", "href", "poster"];
 
+/** What a `srcset` says of the picture before it, such as `2x` or `480w`. */
+const SIZE = /^[\d.]+[wxh]$/;
+
 /** Gives the address of each picture to `change`, and puts what it gives in its place. */
 function eachPicture(change) {
+  const changeAll = (list) => list.replace(/[^\s,](?:\S*[^\s,])?/g, (one) => (SIZE.test(one) ? one : change(one)));
   for (const one of document.querySelectorAll(PICTURES)) {
     for (const name of ADDRESSES.filter((name) => one.hasAttribute(name))) {
       const old = one.getAttribute(name);
-      const now = name === "srcset" ? old.replace(/[^\s,](?:\S*[^\s,])?/g, change) : change(old);
+      const now = name === "srcset" ? changeAll(old) : change(old);
       if (now !== old) {
         one.setAttribute(name, now);
       }
