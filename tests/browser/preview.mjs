@@ -376,8 +376,19 @@ async function aloud(site, page) {
     while ((await (await fetch(`${site.origin}/_guidepost/state`)).json()).errors > 0) {}
     await route.continue();
   });
+  // More is saved while the browser still waits for the page, which must not make it forget.
+  let isHeld = false;
+  await page.route(site.origin + PAGE, async (route) => {
+    if (!isHeld) {
+      isHeld = true;
+      const next = page.waitForResponse((response) => response.url().includes("/_guidepost/state"));
+      save(site, FILE, right.replace("title: ", "title: Much better "));
+      await (await next).finished();
+    }
+    await route.continue();
+  });
   save(site, FILE, right.replace("title: ", "title: Better "));
-  await page.getByRole("heading", { level: 1, name: /Better/ }).waitFor();
+  await page.getByRole("heading", { level: 1, name: /better/i }).waitFor();
   await said(page).getByText("The errors are gone.").waitFor();
   return found;
 }

@@ -259,6 +259,8 @@ function renew(replaced, mark) {
   return replaced !== null && cameWithPage().some(({ path, way }) => isNew(path) && (way === "css" || !done.has(path)));
 }
 
+let isLeaving = false;
+
 /** Does what a new state of the page asks for. */
 function follow(state) {
   const version = state.version || "";
@@ -278,7 +280,11 @@ function follow(state) {
     mustLoad = renew(isOther ? null : state.replaced.map(pathOf), `${state.run}-${state.files}`);
   }
   if (mustLoad) {
-    note(state);
+    // A look that comes while the browser still loads the page must not note that nothing is new.
+    if (!isLeaving) {
+      note(state);
+    }
+    isLeaving = true;
     location.reload();
   }
 }
