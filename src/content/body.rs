@@ -100,7 +100,7 @@ impl Body {
 }
 
 /// What a [`Writer`] made of a text.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Finished {
     pub(super) body: Body,
     /// The words of the glossary in it, in order.

@@ -221,9 +221,11 @@ mod tests {
     }
 
     #[test]
-    fn the_key_is_of_the_words_and_not_of_what_they_mean() {
+    fn the_key_is_of_the_words_and_their_entries_and_not_of_what_they_mean() {
         let one = glossary(&[("a", "alpha", &["beta"])]);
         assert_eq!(one.key(), glossary(&[("a", "alpha", &["beta"])]).key());
         assert_ne!(one.key(), glossary(&[("a", "alpha", &["gamma"])]).key());
+        // An entry without words gives those behind it other numbers.
+        assert_ne!(one.key(), glossary(&[("0", "", &[]), ("a", "alpha", &["beta"])]).key());
     }
 }

@@ -375,8 +375,7 @@ impl<'a> Writer<'a> {
         self.write_text(&self.page.values.get(name).unwrap_or_default());
     }
 
-    /// The word of this number, if it is explained. Words in snippets are not.
-    /// A word of the glossary that is explained here; in a snippet none is.
+    /// The word of the glossary of this number, if it is explained here; in a snippet none is.
     fn word(&self, number: usize) -> Option<&'a Word<'a>> {
         self.page.words.get(number).filter(|_| !self.at.is_snippet)
     }

@@ -175,13 +175,19 @@ mod tests {
         assert_ne!(snapshot().places, before.places);
     }
 
+    /// A site with one file.
+    fn one_file() -> (tempfile::TempDir, std::path::PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("content/a.md");
+        std::fs::create_dir(folder.path().join("content")).unwrap();
+        std::fs::write(&path, "a").unwrap();
+        (folder, path)
+    }
+
     #[test]
     fn a_file_that_may_change_within_the_same_tick_of_the_clock_is_looked_at_once_more() {
-        let folder = tempfile::tempdir().unwrap();
+        let (folder, path) = one_file();
         let root = folder.path();
-        std::fs::create_dir(root.join("content")).unwrap();
-        let path = root.join("content/a.md");
-        std::fs::write(&path, "a").unwrap();
         let time = changed(&std::fs::metadata(&path).unwrap()).unwrap();
         let [early, late, later] =
             [1, 1_000, 2_000].map(|after| Snapshot::at(root, time + Duration::from_millis(after)));
@@ -192,11 +198,8 @@ mod tests {
     #[cfg(unix)]
     #[test]
     fn a_change_that_hides_its_size_and_time_is_found() {
-        let folder = tempfile::tempdir().unwrap();
+        let (folder, path) = one_file();
         let root = folder.path();
-        std::fs::create_dir(root.join("content")).unwrap();
-        let path = root.join("content/a.md");
-        std::fs::write(&path, "a").unwrap();
         let first = std::fs::metadata(&path).unwrap();
         let snapshot = || Snapshot::at(root, SystemTime::now() + Duration::from_hours(1));
         let before = snapshot();
