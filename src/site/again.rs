@@ -7,6 +7,10 @@ use super::{Site, What, translations};
 use crate::content::{Content, ContentFile};
 use crate::diagnostic::Diagnostic;
 
+/// When more texts changed, for example with a branch of a version control system, linking takes less time than to look for each of
+/// them among the pages.
+const MOST_TEXTS: usize = 100;
+
 /// The site that [`super::link`] would make of `content`, from the one it made of `last_content`, when the texts that changed
 /// tell the rest of the site the same and linking said nothing of them; `None` when it must be made anew. Everything else that
 /// a site is made from must be the same.
@@ -23,6 +27,9 @@ pub fn again(last: &Site, last_content: &Content, content: &Content, said: &[Dia
     let pairs = last_content.files.iter().zip(&content.files);
     let changed: Vec<(&Arc<ContentFile>, &Arc<ContentFile>)> =
         pairs.filter(|(then, now)| !Arc::ptr_eq(then, now)).collect();
+    if changed.len() > MOST_TEXTS {
+        return None;
+    }
     let named: BTreeSet<&str> = said.iter().flat_map(Diagnostic::files).collect();
     let tells_the_same = |(then, now): &(&Arc<ContentFile>, &Arc<ContentFile>)| {
         then.tells_the_same(now)

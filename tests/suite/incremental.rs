@@ -312,6 +312,24 @@ fn a_change_in_a_text_links_no_other_page_again() {
 }
 
 #[test]
+fn a_few_texts_leave_the_site_linked_and_very_many_link_it_anew() {
+    let with = |changed: usize| {
+        (0..120).fold(site(), |site, number| {
+            let word = if number < changed { "Changed" } else { "Old" };
+            site.file(&format!("content/m{number}.md"), format!("---\ntitle: M\ndescription: M.\n---\n{word} words.\n"))
+        })
+    };
+    for (changed, is_anew) in [(100, false), (101, true)] {
+        let mut desk = Desk::new();
+        let (before, after) = (desk.build(&with(0)), desk.build(&with(changed)));
+        assert_eq!(after.outputs, with(changed).build().outputs);
+        let kept =
+            after.pages().iter().filter(|page| before.pages().iter().any(|known| Arc::ptr_eq(known, page))).count();
+        assert_eq!(kept == 0, is_anew, "{changed}");
+    }
+}
+
+#[test]
 fn a_text_is_linked_anew_when_its_translation_says_something_else_of_it() {
     let languages = "languages: {en: {name: English}, es: {name: Español}}";
     let two = |record: &str| format!("---\ntitle: Dos\n{record}---\nSegundo.\n\nOtro texto.\n");
